@@ -1,0 +1,29 @@
+import { archJsonSchema } from '../src/arch/index.js';
+import { networkJsonSchema, resnet50, writeNetwork } from '../src/workload/index.js';
+import type { NetworkJson } from '../src/workload/index.js';
+
+/** A committed file that a program makes. */
+export interface GeneratedFile {
+  /** From the root of the project, with slashes. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Every generated file: `npm run generate` writes them, `test/generated.test.ts` fails when one of them is stale. */
+export function generatedFiles(): GeneratedFile[] {
+  return [
+    schemaFile('arch/schema.json', archJsonSchema()),
+    schemaFile('workloads/schema.json', networkJsonSchema()),
+    networkFile('workloads/resnet50.json', resnet50('v1')),
+    networkFile('workloads/resnet50-v1.5.json', resnet50('v1.5')),
+    networkFile('workloads/resnet50-preactivation.json', resnet50('preactivation')),
+  ];
+}
+
+function schemaFile(path: string, schema: Record<string, unknown>): GeneratedFile {
+  return { path, content: `${JSON.stringify(schema, null, 2)}\n` };
+}
+
+function networkFile(path: string, network: NetworkJson): GeneratedFile {
+  return { path, content: writeNetwork({ $schema: './schema.json', ...network }) };
+}

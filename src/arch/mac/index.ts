@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { configurable } from './configurable.js';
+import { dedicated } from './dedicated.js';
+import type { MacKind, MacRate } from './mac-kind.js';
+
+export type { MacArea } from './area.js';
+export { macAreaSchema, macAreaUm2 } from './area.js';
+export type { MacKind, MacRate } from './mac-kind.js';
+
+/** Every way to build a processing element's MAC; schema, menus and help derive from the keys. */
+export const macKinds = { configurable, dedicated } as const satisfies Record<
+  string,
+  MacKind<{ readonly kind: string }>
+>;
+
+export type MacKindName = keyof typeof macKinds;
+
+/** The `mac` section of a machine file: the union of what the kinds say of themselves. */
+export type MacSpec = { [Kind in MacKindName]: z.output<(typeof macKinds)[Kind]['schema']> }[MacKindName];
+
+const [firstSchema, ...otherSchemas] = Object.values(macKinds).map((kind) => kind.schema);
+
+export const macSchema = z
+  .discriminatedUnion('kind', [firstSchema!, ...otherSchemas])
+  .meta({ description: 'the multiply-accumulate unit of a processing element' });
+
+/** A MAC section together with the width it was built for, as a machine holds them. */
+export interface BuiltMac {
+  readonly mac: MacSpec;
+  readonly designBits: number;
+}
+
+export function macKindOf(spec: MacSpec): MacKind<MacSpec> {
+  // Sound because the table pairs each name with the kind of its own section.
+  return macKinds[spec.kind];
+}
+
+/** What one processing element does per cycle with operands of these widths: `lanes / passes` MACs. */
+export function macRate(machine: BuiltMac, weightBits: number, activationBits: number): MacRate {
+  return macKindOf(machine.mac).rate(machine.mac, machine.designBits, weightBits, activationBits);
+}
+
+/** The next narrower nominal width at which these units do more MACs per cycle; null where there is none. */
+export function narrowerBits(spec: MacSpec, bits: number): number | null {
+  return macKindOf(spec).narrowerBits(spec, bits);
+}

@@ -1,0 +1,36 @@
+import type { DataflowName } from './dataflow/index.js';
+import type { MacSpec } from './mac/index.js';
+
+/** Area of one chip, by component; null where the machine file gives no figure for a component. */
+export interface MachineArea {
+  readonly macArrayMm2: number;
+  readonly scratchpadMm2: number | null;
+  readonly vectorUnitMm2: number | null;
+  /** Sum of the parts; null when a part is null. */
+  readonly totalMm2: number | null;
+}
+
+/** A machine with every choice made. Only `resolveMachine` makes one. */
+export interface Machine {
+  readonly name: string;
+  readonly cores: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly dataflows: readonly DataflowName[];
+  /** Whether a fold's stationary operand is loaded behind the fold before it. */
+  readonly preload: 'overlapped' | 'exposed';
+  readonly mac: MacSpec;
+  /** Operand width the processing elements were built for. */
+  readonly designBits: number;
+  readonly scratchpadBytesPerCore: number;
+  /** Vector operations per cycle and core. */
+  readonly vectorLanesPerCore: number;
+  readonly clockGHz: number;
+  /** `Infinity` for an unlimited channel. */
+  readonly bandwidthGBps: number;
+  readonly offChipBytesPerCycle: number;
+  readonly offChipLatencyCycles: number;
+  readonly area: MachineArea;
+  /** How the array was chosen, for reports: the budget and what it bought. */
+  readonly arrayChoice: string;
+}

@@ -1,0 +1,63 @@
+/** One thing that is wrong with an input, said so that its author can mend it. */
+export interface Issue {
+  /** Where the input came from: a file name, an option such as `--bits`, or a value's name. */
+  readonly source: string;
+  /** The place inside the source, such as `scratchpad.capacityKiB`; empty for the source as a whole. */
+  readonly path: string;
+  /** What was found, if that helps. */
+  readonly found?: string;
+  /** What the rule is: what would have been right. */
+  readonly rule: string;
+  /** A likely mend: the nearest name, the unit meant. */
+  readonly hint?: string;
+  /** 1-based place in the text, where the source is a text. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/**
+ * A mistake in what the user gave. Carries every issue that was found, not only the first. Anything else that is
+ * thrown is a bug in accelsim.
+ */
+export class AccelsimError extends Error {
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(issues.map(formatIssue).join('\n'));
+    this.name = 'AccelsimError';
+    this.issues = issues;
+  }
+}
+
+/** `arch/my.json:12:5: scratchpad.capacityKib: unknown field; did you mean capacityKiB?` */
+export function formatIssue(issue: Issue): string {
+  const place = issue.line === undefined ? issue.source : `${issue.source}:${issue.line}:${issue.column ?? 1}`;
+  const path = issue.path === '' ? '' : `${issue.path}: `;
+  const found = issue.found === undefined ? '' : ` (found ${issue.found})`;
+  const hint = issue.hint === undefined ? '' : `; ${issue.hint}`;
+  return `${place}: ${path}${issue.rule}${found}${hint}`;
+}
+
+/** The shorthand for a single issue. */
+export function failure(source: string, path: string, rule: string, found?: unknown, hint?: string): AccelsimError {
+  return new AccelsimError([
+    {
+      source,
+      path,
+      rule,
+      ...(found === undefined ? {} : { found: show(found) }),
+      ...(hint === undefined ? {} : { hint }),
+    },
+  ]);
+}
+
+/** A value as a user would recognise it, kept short. */
+export function show(value: unknown): string {
+  const text =
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : typeof value === 'number'
+        ? String(value)
+        : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

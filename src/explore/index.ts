@@ -1,0 +1,23 @@
+export {
+  calibrate,
+  CALIBRATION_CAPACITIES_KIB,
+  CALIBRATION_TARGET,
+  plausibleStructures,
+  restructure,
+  withCapacity,
+  type Calibration,
+  type CalibrationStep,
+  type Structure,
+} from './calibrate.js';
+export { judgePact, pactClaims, type ClaimOrigin, type ClaimResult } from './pact/claims.js';
+export {
+  edgeGainAt,
+  measurePact,
+  PACT_BANDWIDTHS_GBPS,
+  PACT_BITS,
+  speedupAt,
+  type PactFigures,
+  type PactSpeedup,
+} from './pact/measure.js';
+export { keyFigures, sensitivity, type KeyFigures, type SensitivityRow } from './sensitivity.js';
+export { halvedAndDoubled, otherChoices, type Subject, type Variation } from './variations.js';

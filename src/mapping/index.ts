@@ -1,0 +1,16 @@
+export type { Candidate, Mapping, Pricer } from './candidate.js';
+export { coreSplits, type CoreSplit } from './core-split.js';
+export { Frontier } from './frontier.js';
+export { describeOrder, loopOrders } from './loop-order.js';
+export { pixelTiles, type PixelTile } from './pixel-tiles.js';
+export { problemKey, secondElements, type LayerProblem } from './problem.js';
+export { NoRoom, planResidency } from './residency.js';
+export type {
+  LayerDecision,
+  ResidencyLayer,
+  ResidencyPlan,
+  ResidencyProblem,
+  ResidencyTensor,
+} from './residency-problem.js';
+export { searchMappings } from './search.js';
+export { planWithWeightRegion, weightRegionSizes } from './weight-region.js';

@@ -1,0 +1,132 @@
+import { touchedAlongAxis } from '../workload/touched.js';
+import type { LoopNest } from '../workload/loop-nest.js';
+import { evenTiles, halvedTiles, tileCounts } from './tile-sizes.js';
+import type { CoreSplit } from './core-split.js';
+
+/**
+ * One way to cut a core's pixels (batch, output rows, output columns). Rows are cut before columns and images are
+ * taken together only whole, so that tiles of one cut come in two sizes: full ones and rests.
+ */
+export interface PixelTile {
+  readonly batch: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** Tiles of the busiest core. */
+  readonly trips: number;
+  /** Pixels of a full tile, and of the rest tile (0: none); how many of each. */
+  readonly fullPixels: number;
+  readonly fullCount: number;
+  readonly restPixels: number;
+  readonly restCount: number;
+  /** Input elements per input channel that a full tile reads, halo included. */
+  readonly tileInputElements: number;
+  /** Input elements per input channel that all tiles of all cores read, halos counted each time. */
+  readonly inputElements: number;
+}
+
+/** Every pixel tile of the space for one core split. */
+export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
+  const batchShare = Math.ceil(nest.batch / split.batch);
+  const rowShare = Math.ceil(nest.outputRows / split.outputRows);
+  const columns = nest.outputColumns;
+  const tiles: PixelTile[] = [];
+  const allColumns = touchedColumns(nest, columns);
+  const wholeRows = touchedRows(nest, rowShare, rowShare);
+  const wholePlane = wholeRows.sum * allColumns.sum;
+
+  for (const batch of evenTiles(batchShare)) {
+    const { full, rest, trips } = tileCounts(batchShare, batch);
+    const plane = rowShare * columns;
+    tiles.push({
+      batch,
+      rows: rowShare,
+      columns,
+      trips,
+      fullPixels: batch * plane,
+      fullCount: full,
+      restPixels: rest * plane,
+      restCount: rest > 0 ? 1 : 0,
+      tileInputElements: batch * wholeRows.largest * allColumns.largest,
+      inputElements: nest.batch * wholePlane,
+    });
+  }
+  for (const rows of evenTiles(rowShare)) {
+    if (rows === rowShare) continue;
+    const { full, rest, trips } = tileCounts(rowShare, rows);
+    const touched = touchedRows(nest, rowShare, rows);
+    tiles.push({
+      batch: 1,
+      rows,
+      columns,
+      trips: batchShare * trips,
+      fullPixels: rows * columns,
+      fullCount: batchShare * full,
+      restPixels: rest * columns,
+      restCount: rest > 0 ? batchShare : 0,
+      tileInputElements: touched.largest * allColumns.largest,
+      inputElements: nest.batch * touched.sum * allColumns.sum,
+    });
+  }
+  const singleRows = touchedRows(nest, rowShare, 1);
+  for (const width of halvedTiles(columns)) {
+    if (width === columns) continue;
+    const { full, rest, trips } = tileCounts(columns, width);
+    const touched = touchedColumns(nest, width);
+    const lines = batchShare * rowShare;
+    tiles.push({
+      batch: 1,
+      rows: 1,
+      columns: width,
+      trips: lines * trips,
+      fullPixels: width,
+      fullCount: lines * full,
+      restPixels: rest,
+      restCount: rest > 0 ? lines : 0,
+      tileInputElements: singleRows.largest * touched.largest,
+      inputElements: nest.batch * singleRows.sum * touched.sum,
+    });
+  }
+  return tiles;
+}
+
+/** Distinct input rows read by tiles of `rows` output rows, each core's share cut on its own. */
+function touchedRows(nest: LoopNest, share: number, rows: number): { sum: number; largest: number } {
+  let sum = 0;
+  let largest = 0;
+  for (let start = 0; start < nest.outputRows; start += share) {
+    const end = Math.min(nest.outputRows, start + share);
+    for (let first = start; first < end; first += rows) {
+      const touched = touchedAlongAxis(
+        first,
+        Math.min(end, first + rows),
+        nest.strideRows,
+        nest.kernelRows,
+        nest.dilationRows,
+        nest.paddingTop,
+        nest.inputRows,
+      );
+      sum += touched;
+      if (touched > largest) largest = touched;
+    }
+  }
+  return { sum, largest };
+}
+
+function touchedColumns(nest: LoopNest, columns: number): { sum: number; largest: number } {
+  let sum = 0;
+  let largest = 0;
+  for (let first = 0; first < nest.outputColumns; first += columns) {
+    const touched = touchedAlongAxis(
+      first,
+      Math.min(nest.outputColumns, first + columns),
+      nest.strideColumns,
+      nest.kernelColumns,
+      nest.dilationColumns,
+      nest.paddingLeft,
+      nest.inputColumns,
+    );
+    sum += touched;
+    if (touched > largest) largest = touched;
+  }
+  return { sum, largest };
+}

@@ -1,0 +1,177 @@
+import { addLabel, type Label } from './residency-labels.js';
+import type { LayerDecision, ResidencyLayer, ResidencyPlan, ResidencyProblem } from './residency-problem.js';
+
+/** A layer for which no mapping fits even with nothing resident. */
+export class NoRoom {
+  readonly layer: number;
+
+  constructor(layer: number) {
+    this.layer = layer;
+  }
+}
+
+interface State {
+  /** By position in the list of live tensors: readers that still find it on chip are up to this one (0: none). */
+  readonly codes: readonly number[];
+  readonly labels: Label[];
+}
+
+/** States kept per layer, and labels per state. Networks with few live tensors stay far below; beyond, not exact. */
+const MAX_STATES = 4096;
+const MAX_LABELS = 4096;
+
+/**
+ * The fastest choice of what stays on chip, by dynamic programming over layers in order. A state says for each live
+ * tensor whether, and up to which of its readers, it is kept; the choice is made when the tensor is produced. Layers'
+ * times add, and a layer's time depends on the state around it only, so the cheapest way into each state is enough.
+ *
+ * `weightRegionBytes` are set aside for weights that stay from one inference to the next; which weights use them is
+ * chosen with the rest, so labels also carry how much of the region is taken. With `assumeWeightsFit` every weight
+ * is taken to be on chip: exact when all of them fit the region, otherwise a lower bound on the time.
+ */
+export function planResidency(
+  problem: ResidencyProblem,
+  weightRegionBytes: number,
+  assumeWeightsFit: boolean,
+): ResidencyPlan | NoRoom {
+  let states = new Map<string, State>([
+    ['', { codes: [], labels: [{ cycles: 0, bytes: 0, regionUsed: 0, step: null }] }],
+  ]);
+  let live: number[] = [];
+  let exact = true;
+
+  for (const [index, layer] of problem.layers.entries()) {
+    const liveAfter = tensorsLiveAfter(problem, live, layer, index);
+    const next = new Map<string, State>();
+    for (const state of states.values()) {
+      extend(problem, index, layer, live, liveAfter, state, weightRegionBytes, assumeWeightsFit, next);
+    }
+    if (next.size === 0) return new NoRoom(index);
+    exact = limit(next) && exact;
+    states = next;
+    live = liveAfter;
+  }
+
+  let winner: Label | undefined;
+  for (const state of states.values()) {
+    for (const label of state.labels) {
+      if (
+        winner === undefined ||
+        label.cycles < winner.cycles ||
+        (label.cycles === winner.cycles && label.bytes < winner.bytes)
+      ) {
+        winner = label;
+      }
+    }
+  }
+  return trace(problem, winner!, weightRegionBytes, exact);
+}
+
+function tensorsLiveAfter(
+  problem: ResidencyProblem,
+  live: readonly number[],
+  layer: ResidencyLayer,
+  index: number,
+): number[] {
+  const after = live.filter((tensor) => problem.tensors[tensor]!.consumers.at(-1)! > index);
+  if (problem.tensors[layer.output]!.consumers.length > 0) after.push(layer.output);
+  return after;
+}
+
+function extend(
+  problem: ResidencyProblem,
+  index: number,
+  layer: ResidencyLayer,
+  live: readonly number[],
+  liveAfter: readonly number[],
+  state: State,
+  weightRegionBytes: number,
+  assumeWeightsFit: boolean,
+  next: Map<string, State>,
+): void {
+  let resident = weightRegionBytes;
+  const inputsOnChip = layer.inputs.map(() => false);
+  let replaceable = 0;
+  const codesAfter: number[] = [];
+  for (const [at, tensor] of live.entries()) {
+    const { bytes, consumers } = problem.tensors[tensor]!;
+    const code = state.codes[at]!;
+    const input = layer.inputs.indexOf(tensor);
+    const lastRead = consumers.at(-1) === index;
+    if (code > 0) {
+      resident += bytes;
+      const dropped = input >= 0 && consumers.indexOf(index) + 1 === code;
+      if (input >= 0) inputsOnChip[input] = true;
+      if (dropped) replaceable = Math.max(replaceable, bytes);
+      if (!lastRead) codesAfter.push(dropped ? 0 : code);
+    } else if (!lastRead) codesAfter.push(0);
+  }
+
+  const output = problem.tensors[layer.output]!;
+  const readers = output.consumers.length;
+  for (let code = 0; code <= readers; code++) {
+    const kept = code > 0 ? output.bytes - (layer.inPlace ? Math.min(replaceable, output.bytes) : 0) : 0;
+    const taken = Math.ceil((resident + kept) / problem.cores);
+    const free = problem.scratchpadBytesPerCore - taken;
+    if (free < 0) continue;
+    const outputWritten = readers === 0 || code < readers;
+    const codes = readers > 0 ? [...codesAfter, code] : codesAfter;
+    const key = codes.join();
+    for (const weightsOnChip of assumeWeightsFit && layer.weightBytes > 0 ? [true] : [false, true]) {
+      if (weightsOnChip && (weightRegionBytes === 0 || layer.weightBytes === 0)) continue;
+      const mapping = problem.best(index, inputsOnChip, outputWritten, weightsOnChip, free);
+      if (mapping === undefined) continue;
+      const regionBytes = weightsOnChip && !assumeWeightsFit ? layer.weightBytes : 0;
+      const decision: LayerDecision = {
+        mapping,
+        inputsOnChip,
+        outputWritten,
+        weightsOnChip,
+        occupiedBytes: resident + kept + mapping.bufferBytesPerCore * problem.cores,
+      };
+      for (const label of state.labels) {
+        const regionUsed = label.regionUsed + regionBytes;
+        if (regionUsed > weightRegionBytes) continue;
+        let target = next.get(key);
+        if (target === undefined) next.set(key, (target = { codes, labels: [] }));
+        addLabel(target.labels, label.cycles + mapping.cycles, label.bytes + mapping.offChipBytes, regionUsed, {
+          before: label,
+          decision,
+          outputCode: code,
+        });
+      }
+    }
+  }
+  if (liveAfter.length !== codesAfter.length + (readers > 0 ? 1 : 0))
+    throw new Error('residency: live tensors and state differ');
+}
+
+/** Keeps the search within its limits; false when something had to go. */
+function limit(states: Map<string, State>): boolean {
+  let whole = true;
+  for (const state of states.values()) {
+    if (state.labels.length <= MAX_LABELS) continue;
+    state.labels.sort((a, b) => a.cycles - b.cycles || a.bytes - b.bytes);
+    state.labels.length = MAX_LABELS;
+    state.labels.sort((a, b) => a.regionUsed - b.regionUsed);
+    whole = false;
+  }
+  if (states.size <= MAX_STATES) return whole;
+  const fastest = (state: State) => state.labels.reduce((least, label) => Math.min(least, label.cycles), Infinity);
+  const ranked = [...states]
+    .map(([key, state]) => ({ key, state, cycles: fastest(state) }))
+    .sort((a, b) => a.cycles - b.cycles);
+  // The state with nothing on chip can always go on, so it stays whatever it costs.
+  for (const { key, state } of ranked.slice(MAX_STATES)) if (state.codes.some((code) => code > 0)) states.delete(key);
+  return false;
+}
+
+function trace(problem: ResidencyProblem, winner: Label, weightRegionBytes: number, exact: boolean): ResidencyPlan {
+  const layers: LayerDecision[] = [];
+  const readersOnChip = problem.tensors.map(() => 0);
+  for (let step = winner.step; step !== null; step = step.before.step) {
+    layers.push(step.decision);
+    readersOnChip[problem.layers[problem.layers.length - layers.length]!.output] = step.outputCode;
+  }
+  return { layers: layers.reverse(), readersOnChip, weightRegionBytes, exact };
+}

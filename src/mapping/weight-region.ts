@@ -1,0 +1,60 @@
+import { BYTES_PER_KIB } from '../units.js';
+import { NoRoom, planResidency } from './residency.js';
+import type { ResidencyPlan, ResidencyProblem } from './residency-problem.js';
+
+/**
+ * Sizes tried for the part of on-chip memory that keeps weights between inferences: none, 1 KiB, 1.5 KiB, 2 KiB, 3 KiB,
+ * and so on up to the whole memory, and just enough for all weights. The list does not depend on the machine's capacity but for
+ * where it ends, so a larger memory can only add to it.
+ */
+export function weightRegionSizes(capacityBytes: number, allWeightBytes: number): number[] {
+  const sizes = [0];
+  for (let size = BYTES_PER_KIB; size <= capacityBytes; size *= 2) {
+    sizes.push(size);
+    if (size * 1.5 <= capacityBytes) sizes.push(size * 1.5);
+  }
+  if (allWeightBytes > 0 && allWeightBytes <= capacityBytes) sizes.push(allWeightBytes);
+  return [...new Set(sizes)].sort((a, b) => a - b);
+}
+
+/**
+ * The fastest plan over all region sizes. Each size is first bounded from below by taking every weight to fit; sizes
+ * whose bound is no better than a plan already found are left out, which loses nothing.
+ */
+export function planWithWeightRegion(problem: ResidencyProblem): ResidencyPlan | NoRoom {
+  const allWeightBytes = problem.layers.reduce((sum, layer) => sum + layer.weightBytes, 0);
+  const capacity = problem.cores * problem.scratchpadBytesPerCore;
+  let best = planResidency(problem, 0, false);
+  if (best instanceof NoRoom) return best;
+  const bounds = weightRegionSizes(capacity, allWeightBytes)
+    .filter((size) => size > 0)
+    .map((size) => ({ size, plan: planResidency(problem, size, true) }))
+    .flatMap(({ size, plan }) => (plan instanceof NoRoom ? [] : [{ size, plan, cost: planCost(plan) }]))
+    .sort((a, b) => a.cost.cycles - b.cost.cycles || a.cost.bytes - b.cost.bytes);
+  for (const { size, plan: bound, cost } of bounds) {
+    if (!isBetter(cost, planCost(best))) continue;
+    const plan = size >= allWeightBytes ? bound : planResidency(problem, size, false);
+    if (!(plan instanceof NoRoom) && isBetter(planCost(plan), planCost(best)))
+      best = { ...plan, exact: plan.exact && best.exact };
+  }
+  return best;
+}
+
+interface Cost {
+  readonly cycles: number;
+  readonly bytes: number;
+}
+
+function planCost(plan: ResidencyPlan): Cost {
+  let cycles = 0;
+  let bytes = 0;
+  for (const { mapping } of plan.layers) {
+    cycles += mapping.cycles;
+    bytes += mapping.offChipBytes;
+  }
+  return { cycles, bytes };
+}
+
+function isBetter(a: Cost, b: Cost): boolean {
+  return a.cycles < b.cycles || (a.cycles === b.cycles && a.bytes < b.bytes);
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+
+/** Where a command writes; the process's own in `main.ts`. */
+export interface Terminal {
+  /** Results. */
+  out(text: string): void;
+  /** What was done, a line. */
+  note(line: string): void;
+  /** What a reader should know before trusting a result, a line. */
+  warn(line: string): void;
+}
+
+/** How a command ended; a mistake of the user or a bug is thrown. `failed`: it ran, and what it checked does not hold. */
+export type Outcome = 'done' | 'failed';
+
+/** One command of `accelsim`. To add one: a file beside this, a line in the table of `program.ts`. */
+export interface CliCommand {
+  readonly description: string;
+  /** Adds its options, arguments and help. */
+  readonly configure: (command: Command) => void;
+  /** `options` are the texts commander read, by the option's name in camel case; nothing is checked yet. */
+  readonly run: (options: Readonly<Record<string, unknown>>, terminal: Terminal) => Promise<Outcome> | Outcome;
+}

@@ -1,0 +1,39 @@
+import { explain as explainRuns, failure, simulateRuns, warningsOf } from '../../index.js';
+import type { CliCommand } from './command.js';
+import { explainHelp } from './help.js';
+import type { OptionRow } from './options.js';
+import { addOptions, textOf } from './options.js';
+import { machineOptions, readQuestion } from './question-options.js';
+
+const DEFAULT_BITS = '16,4';
+
+const explainOptions: readonly OptionRow[] = [
+  {
+    flags: '--bits <from,to>',
+    description: `two operand widths, the one to compare with first (default: ${DEFAULT_BITS})`,
+  },
+  { flags: '--bandwidth <GB/s>', description: 'off-chip GB/s, "inf" for unlimited (default: the machine file)' },
+];
+
+/** Says in words why one precision is faster than another. */
+export const explain = {
+  description: 'Explains in words why one precision is faster than another.',
+  configure(command) {
+    addOptions(command, [...machineOptions, ...explainOptions]);
+    command.addHelpText('after', explainHelp);
+  },
+  run(options, terminal) {
+    const question = readQuestion({ ...options, bits: textOf(options, 'bits') ?? DEFAULT_BITS });
+    const { bits, bandwidthsGBps = [] } = question;
+    if (bits.length !== 2)
+      throw failure('--bits', '', 'must be two widths, the one to compare with first', bits.join(','));
+    if (bandwidthsGBps.length > 1)
+      throw failure('--bandwidth', '', 'must be one bandwidth', textOf(options, 'bandwidth'));
+    const runs = simulateRuns({ ...question, baselineBits: bits[0] });
+    const [baseline, run] = runs;
+    if (baseline === undefined || run === undefined) throw new Error(`expected two runs, got ${runs.length}`);
+    for (const warning of warningsOf(runs)) terminal.warn(warning);
+    terminal.out(explainRuns(baseline, run));
+    return 'done';
+  },
+} as const satisfies CliCommand;

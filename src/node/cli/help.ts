@@ -1,0 +1,49 @@
+import { charts, formats } from '../../index.js';
+import { shippedNames } from '../shipped.js';
+
+/** What `accelsim --help` says below the options; every list comes from the table it names. */
+export function simulateHelp(): string {
+  return [
+    '',
+    ...section('Formats', described(formats)),
+    ...section('Charts', described(charts)),
+    ...section('Machines that come with accelsim', [shippedNames('arch').join(', ')]),
+    ...section('Workloads that come with accelsim', [shippedNames('workloads').join(', ')]),
+    ...section('Examples', [
+      'accelsim --arch arch/default.json --bits 4',
+      'accelsim --bits 16,8,4,2 --bandwidth inf,64,32 --chart speedup.png',
+      'accelsim --bits 2 --edge-bits same --format csv > layers.csv',
+      'accelsim --workload my-network.json --batch 8 --mode throughput --out my-report',
+      'accelsim explain --bits 16,4',
+    ]),
+    ...exitCodes(),
+  ].join('\n');
+}
+
+export function explainHelp(): string {
+  return [
+    '',
+    ...section('Examples', [
+      'accelsim explain --bits 16,4',
+      'accelsim explain --bits 8,2 --bandwidth 32 --arch rapid-like',
+    ]),
+    ...exitCodes(),
+  ].join('\n');
+}
+
+function exitCodes(): string[] {
+  return section('Exit codes', [
+    '0  done',
+    '1  a mistake in the command line or in a file, or a check that does not hold',
+    '2  a bug in accelsim',
+  ]);
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return [`${title}:`, ...lines.map((line) => `  ${line}`), ''];
+}
+
+function described(table: Readonly<Record<string, { readonly description: string }>>): string[] {
+  const width = Math.max(...Object.keys(table).map((name) => name.length));
+  return Object.entries(table).map(([name, { description }]) => `${name.padEnd(width)}  ${description}`);
+}

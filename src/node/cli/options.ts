@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Issue } from '../../index.js';
+import { AccelsimError, failure } from '../../index.js';
+
+/** One option of a command, as a table row; help derives from it. */
+export interface OptionRow {
+  /** As commander writes it: `--bits <list>`. */
+  readonly flags: string;
+  readonly description: string;
+  /** The only values there are. */
+  readonly choices?: readonly string[];
+}
+
+/** Adds options that each may be given once: of two different answers none is silently dropped. */
+export function addOptions(command: Command, rows: readonly OptionRow[]): void {
+  for (const { flags, description, choices } of rows) {
+    const option = new Option(flags, description);
+    if (choices !== undefined) option.choices(choices);
+    const parse = option.parseArg;
+    option.argParser((value: string, previous: unknown) => {
+      if (previous !== undefined) throw new InvalidArgumentError('It is given twice.');
+      return parse === undefined ? value : parse(value, previous);
+    });
+    command.addOption(option);
+  }
+}
+
+/** Runs every reader, so that a command line with three mistakes is told of three. */
+export function readAll<Readers extends Readonly<Record<string, () => unknown>>>(
+  readers: Readers,
+): { readonly [Name in keyof Readers]: ReturnType<Readers[Name]> } {
+  const issues: Issue[] = [];
+  const values = Object.entries(readers).map(([name, read]) => {
+    try {
+      return [name, read()];
+    } catch (error) {
+      if (!(error instanceof AccelsimError)) throw error;
+      issues.push(...error.issues);
+      return [name, undefined];
+    }
+  });
+  if (issues.length > 0) throw new AccelsimError(issues);
+  return Object.fromEntries(values) as { readonly [Name in keyof Readers]: ReturnType<Readers[Name]> };
+}
+
+/** The text of an option; undefined where it is not given. */
+export function textOf(options: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * A whole number from 1.
+ * @throws AccelsimError naming the option
+ */
+export function parseCount(text: string, option: string): number {
+  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value) || value < 1) throw failure(option, '', 'must be a whole number from 1', text);
+  return value;
+}

@@ -1,0 +1,87 @@
+import { extname } from 'node:path';
+import type { ChartInput, ChartKind, Format } from '../../index.js';
+import { charts, defaultChartKind, drawChart, failure, formats, simulateRuns, warningsOf } from '../../index.js';
+import type { ImageFormat } from '../charts.js';
+import { imageFormats, renderChart } from '../charts.js';
+import { checkWritableFile, checkWritableFolder, writeWhole } from '../files.js';
+import type { CliCommand } from './command.js';
+import { simulateHelp } from './help.js';
+import { addOptions, readAll, textOf } from './options.js';
+import type { OptionRow } from './options.js';
+import { writeReportFolder } from './report-folder.js';
+import { machineOptions, precisionOptions, readQuestion } from './question-options.js';
+
+const outputOptions: readonly OptionRow[] = [
+  { flags: '--format <name>', description: 'form of the result (default: table)', choices: Object.keys(formats) },
+  { flags: '--out <folder>', description: 'also write result.json, layers.csv, report.md and all charts' },
+  { flags: '--chart <file>', description: `also draw one chart, into a file ending in ${imageEndings()}` },
+  {
+    flags: '--chart-kind <name>',
+    description: 'which chart (default: speedup for several runs, layer-time for one)',
+    choices: Object.keys(charts),
+  },
+];
+
+/** The default command: one network on one machine, at one or several precisions and bandwidths. */
+export const simulate = {
+  description:
+    'Simulates a network on a low-precision accelerator: cycles, off-chip traffic, and what bounds each layer.',
+  configure(command) {
+    addOptions(command, [...machineOptions, ...precisionOptions, ...outputOptions]);
+    command.addHelpText('after', simulateHelp);
+  },
+  run(options, terminal) {
+    const { question, chart, folder } = readAll({
+      question: () => readQuestion(options),
+      chart: () => readChart(options),
+      folder: () => readFolder(options),
+    });
+    const input: ChartInput = { runs: simulateRuns(question), macArea: question.arch.mac.area };
+    const format: Format = formats[(textOf(options, 'format') ?? 'table') as keyof typeof formats];
+    const text = format.write(input.runs);
+    // Everything is made before anything is written.
+    const image =
+      chart === undefined
+        ? undefined
+        : renderChart(drawChart(chart.kind ?? defaultChartKind(input), input), chart.format);
+    for (const warning of warningsOf(input.runs)) terminal.warn(warning);
+    if (folder !== undefined) {
+      writeReportFolder(folder, input);
+      terminal.note(`wrote ${folder}`);
+    }
+    if (chart !== undefined && image !== undefined) {
+      writeWhole(chart.file, image);
+      terminal.note(`wrote ${chart.file}`);
+    }
+    terminal.out(text);
+    return 'done';
+  },
+} as const satisfies CliCommand;
+
+function readChart(
+  options: Readonly<Record<string, unknown>>,
+): { file: string; format: ImageFormat; kind: ChartKind | undefined } | undefined {
+  const file = textOf(options, 'chart');
+  const kind = textOf(options, 'chartKind') as ChartKind | undefined;
+  if (file === undefined) {
+    if (kind === undefined) return undefined;
+    throw failure('--chart-kind', '', 'needs --chart, the file to draw into', kind);
+  }
+  const ending = extname(file).slice(1).toLowerCase();
+  const format = (Object.keys(imageFormats) as ImageFormat[]).find((name) => name === ending);
+  if (format === undefined) throw failure('--chart', '', `must end in ${imageEndings()}`, file);
+  checkWritableFile(file);
+  return { file, format, kind };
+}
+
+function readFolder(options: Readonly<Record<string, unknown>>): string | undefined {
+  const folder = textOf(options, 'out');
+  if (folder !== undefined) checkWritableFolder(folder);
+  return folder;
+}
+
+function imageEndings(): string {
+  return Object.keys(imageFormats)
+    .map((name) => `.${name}`)
+    .join(' or ');
+}

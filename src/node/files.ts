@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { failure } from '../index.js';
+
+/** No machine, network or precision file is near this; reading one by mistake (a data set, a device) should not take all memory. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** What the system's error codes mean to a user. */
+const RULES: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'a part of this path is a file, not a folder',
+  EISDIR: 'is a folder, not a file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'is on a file system that cannot be written',
+  ENOSPC: 'no space left on the device',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'the links of this path lead in a circle',
+};
+
+/**
+ * Reads a text file as UTF-8.
+ * @throws AccelsimError naming `path` if there is none, it is no text, or it is too large.
+ */
+export function readText(path: string): string {
+  return onFile(path, () => {
+    const found = statSync(path);
+    if (found.isDirectory()) throw failure(path, '', 'is a folder, not a file');
+    if (found.size > MAX_FILE_BYTES) throw failure(path, '', `must be at most ${MAX_FILE_BYTES} bytes`, found.size);
+    const content = readFileSync(path);
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(content);
+    } catch {
+      throw failure(path, '', 'is not a text file (UTF-8)');
+    }
+  });
+}
+
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/**
+ * Writes a file whole or not at all: a temporary file beside it takes its name once it is complete. Makes the folders
+ * that are missing.
+ * @throws AccelsimError naming `path` if it cannot be written.
+ */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  onFile(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+    try {
+      writeFileSync(unfinished, content);
+      renameSync(unfinished, path);
+    } catch (error) {
+      rmSync(unfinished, { force: true });
+      throw error;
+    }
+  });
+}
+
+/**
+ * Makes sure, without writing anything, that files can be put into `folder`, so that a long run does not end in vain.
+ * A folder that does not exist yet is asked of the nearest one above it.
+ * @throws AccelsimError naming `folder` otherwise.
+ */
+export function checkWritableFolder(folder: string): void {
+  onFile(folder, () => {
+    let existing = resolve(folder);
+    while (statSync(existing, { throwIfNoEntry: false }) === undefined) existing = dirname(existing);
+    if (!statSync(existing).isDirectory())
+      throw failure(folder, '', 'must be a folder to write into', `a file at ${existing}`);
+    accessSync(existing, constants.W_OK | constants.X_OK);
+  });
+}
+
+/**
+ * The same for one file.
+ * @throws AccelsimError naming `path`
+ */
+export function checkWritableFile(path: string): void {
+  checkWritableFolder(dirname(path));
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw failure(path, '', 'is a folder, not a file');
+}
+
+/** Turns the system's refusal into a message; anything else is a bug and passes through. */
+function onFile<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const rule = RULES[code];
+    if (rule === undefined) throw error;
+    throw failure(path, '', rule);
+  }
+}

@@ -1,0 +1,8 @@
+/** For programs in Node: everything of the front door, and what touches files. */
+export * from '../index.js';
+export type { ImageFormat } from './charts.js';
+export { imageFormats, renderChart } from './charts.js';
+export { readText, writeWhole } from './files.js';
+export { readArchFile, readPrecisionFile, readWorkloadFile } from './inputs.js';
+export type { ShippedFolder } from './shipped.js';
+export { shippedNames } from './shipped.js';

@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { failure, nearestName } from '../index.js';
+import { isFile } from './files.js';
+
+/** Folders of data that come with the package, and what a file in them is called. */
+const shippedFolders = { arch: 'machine', workloads: 'workload' } as const;
+
+export type ShippedFolder = keyof typeof shippedFolders;
+
+/** The package's own folder: `src/node` and `dist/node` are equally deep in it. */
+const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+export function packagePath(...parts: readonly string[]): string {
+  return join(packageFolder, ...parts);
+}
+
+/** Names of the machines or networks that come with the package. */
+export function shippedNames(folder: ShippedFolder): string[] {
+  return readdirSync(packagePath(folder))
+    .filter((file) => file.endsWith('.json') && file !== 'schema.json')
+    .map((file) => basename(file, '.json'))
+    .sort();
+}
+
+/**
+ * Finds the file a user means by a shipped name (`default`), by the path it has in the package
+ * (`arch/default.json`, from any folder), or by a path of their own, which wins over the package.
+ * @throws AccelsimError that names `option` and what there is.
+ */
+export function findData(folder: ShippedFolder, given: string, option: string): string {
+  const isBareName = /^[\w.-]+$/.test(given) && !given.endsWith('.json');
+  if (!isBareName && isFile(given)) return given;
+  const names = shippedNames(folder);
+  const name = shippedNameIn(folder, given);
+  if (name !== undefined && names.includes(name)) return packagePath(folder, `${name}.json`);
+  if (isFile(given)) return given;
+  const nearest = nearestName(name ?? basename(given, '.json'), names);
+  const hint = `${nearest === undefined ? '' : `did you mean ${nearest}? `}shipped: ${names.join(', ')}; or give a file`;
+  throw failure(option, '', `no such ${shippedFolders[folder]} or file`, given, hint);
+}
+
+/** `default` of `default`, `default.json`, `arch/default` and `arch/default.json`; undefined for other paths. */
+function shippedNameIn(folder: ShippedFolder, given: string): string | undefined {
+  const match = /^(?:\.\/)?(?:(\w+)\/)?([\w.-]+?)(?:\.json)?$/.exec(given.replaceAll('\\', '/'));
+  return match !== null && (match[1] === undefined || match[1] === folder) ? match[2] : undefined;
+}

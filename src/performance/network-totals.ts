@@ -1,0 +1,34 @@
+import type { Machine } from '../arch/machine.js';
+import { cyclesToMilliseconds } from '../units.js';
+import type { LayerResult, NetworkTotals, OffChipBytes } from './result.js';
+
+/** Sums over layers, and ratios recomputed from the sums. Layers run one after the other. */
+export function totalsOf(layers: readonly LayerResult[], batch: number, machine: Machine): NetworkTotals {
+  const sum = (figure: (layer: LayerResult) => number) => layers.reduce((total, layer) => total + figure(layer), 0);
+  const macs = sum((layer) => layer.macs);
+  const totalCycles = sum((layer) => layer.totalCycles);
+  const computeCycles = sum((layer) => layer.computeCycles);
+  const peakMacsPerCycle = Math.max(0, ...layers.map((layer) => layer.peakMacsPerCycle));
+  const latencyMs = cyclesToMilliseconds(totalCycles, machine.clockGHz);
+  const offChipBytes: OffChipBytes = {
+    weights: sum((layer) => layer.offChipBytes.weights),
+    inputs: sum((layer) => layer.offChipBytes.inputs),
+    outputs: sum((layer) => layer.offChipBytes.outputs),
+    total: sum((layer) => layer.offChipBytes.total),
+  };
+  return {
+    macs,
+    totalCycles,
+    computeCycles,
+    stallCycles: totalCycles - computeCycles,
+    latencyMs,
+    inferencesPerSecond: (batch / latencyMs) * 1000,
+    utilization: peakMacsPerCycle > 0 ? macs / (peakMacsPerCycle * totalCycles) : 0,
+    peakMacsPerCycle,
+    offChipBytes,
+    compulsoryBytes: sum((layer) => layer.compulsoryBytes),
+    areaMm2: machine.area.totalMm2,
+    // A machine file gives no energies yet.
+    energyMj: null,
+  };
+}

@@ -1,0 +1,203 @@
+import type { Machine } from '../arch/machine.js';
+import type { Candidate, Pricer } from '../mapping/candidate.js';
+import { loopOrders, OUTPUT_CHANNELS, PIXELS } from '../mapping/loop-order.js';
+import type { LayerProblem } from '../mapping/problem.js';
+import { arrayCycles, vectorCycles } from './compute.js';
+import { changeMask, INPUT, OUTPUT, SECOND } from './reuse.js';
+
+/** Off-chip bytes of the candidate priced last, by operand. */
+export interface PricedTraffic {
+  inputBytes: number;
+  secondBytes: number;
+  /** Final outputs. */
+  outputBytes: number;
+  /** Partial sums, written and read again. */
+  partialSumBytes: number;
+}
+
+/** Sums of float terms may miss an integer by less than this; times are rounded up after taking it off. */
+const ROUNDING_CYCLES = 1e-6;
+
+/**
+ * Time and traffic of a layer under a mapping.
+ *
+ * Tiles run one after the other. While one is computed, the next one's operands are loaded and the one before is
+ * stored, over one channel, so a step takes max(compute, load + store). The first load and the last store have nothing
+ * to hide behind. Operands change at different steps (weights, say, only when the output channels move on): steps are
+ * counted by the loop that moves, and each kind loads just what changes, a mean tile at a time so that bytes add up
+ * exactly. Where all tiles load everything this is L + (n - 1) max(C, L + S) + C + S.
+ *
+ * Every term grows with compute cycles and with bytes, and falls with bandwidth, which is what makes narrower operands
+ * and a faster channel never slower under the same mapping.
+ */
+export class LayerPricer implements Pricer {
+  readonly traffic: PricedTraffic = { inputBytes: 0, secondBytes: 0, outputBytes: 0, partialSumBytes: 0 };
+
+  private readonly problem: LayerProblem;
+  private readonly machine: Machine;
+
+  constructor(problem: LayerProblem, machine: Machine) {
+    this.problem = problem;
+    this.machine = machine;
+  }
+
+  bound(candidate: Candidate): void {
+    const { problem, machine } = this;
+    const compute =
+      problem.engine === 'array' ? arrayCycles(candidate, problem, machine) : vectorCycles(candidate, problem, machine);
+    const input = wholeBytes(candidate.inputElements, problem.inputBits);
+    const second = wholeBytes(candidate.secondElements, problem.secondBits);
+    const output = wholeBytes(candidate.outputElements, problem.outputBits);
+    const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
+    const perCycle = machine.offChipBytesPerCycle;
+    const bytes = input + second + output + unavoidableReloads(input, second, candidate, problem);
+    const firstLoad = input / (g * m * c) + second / (g * k * c);
+    const latency = firstLoad > 0 ? machine.offChipLatencyCycles : 0;
+    const lastStore = output / (g * m * k);
+    const computeBound = compute + (firstLoad + lastStore) / perCycle;
+    const memoryBound = bytes / perCycle + compute / (g * m * k * c);
+    candidate.computeCycles = compute;
+    candidate.minimumBytes = bytes;
+    candidate.minimumCycles = Math.ceil(latency + Math.max(computeBound, memoryBound) - 2 * ROUNDING_CYCLES);
+  }
+
+  price(candidate: Candidate): void {
+    const { problem, machine, traffic } = this;
+    const { order, active, groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
+    const loops = loopOrders[order]!;
+    const outer = tripsOf(loops[0], m, k, c);
+    const middle = tripsOf(loops[1], m, k, c);
+    const inner = tripsOf(loops[2], m, k, c);
+
+    const innerSteps = g * outer * middle * (inner - 1);
+    const middleSteps = g * outer * (middle - 1);
+    const outerSteps = g * (outer - 1);
+    const groupSteps = g - 1;
+    const innerMask = changeMask(order, active, 2);
+    const middleMask = changeMask(order, active, 1);
+    const outerMask = changeMask(order, active, 0);
+
+    const inputLoads = loads(INPUT, innerSteps, innerMask, middleSteps, middleMask, outerSteps, outerMask, groupSteps);
+    const secondLoads = loads(
+      SECOND,
+      innerSteps,
+      innerMask,
+      middleSteps,
+      middleMask,
+      outerSteps,
+      outerMask,
+      groupSteps,
+    );
+    const outputVisits = loads(
+      OUTPUT,
+      innerSteps,
+      innerMask,
+      middleSteps,
+      middleMask,
+      outerSteps,
+      outerMask,
+      groupSteps,
+    );
+
+    // How often each operand as a whole crosses the channel.
+    const inputSweeps = inputLoads / (g * m * c);
+    const secondSweeps = secondLoads / (g * k * c);
+    const extraVisits = outputVisits / (g * m * k) - 1;
+
+    traffic.inputBytes = wholeBytes(candidate.inputElements * inputSweeps, problem.inputBits);
+    traffic.secondBytes = wholeBytes(candidate.secondElements * secondSweeps, problem.secondBits);
+    traffic.outputBytes = wholeBytes(candidate.outputElements, problem.outputBits);
+    const spilledBytes = wholeBytes(candidate.outputElements * extraVisits, problem.accumulatorBits);
+    traffic.partialSumBytes = 2 * spilledBytes;
+    const bytes = traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes;
+
+    const perCycle = machine.offChipBytesPerCycle;
+    const inputLoad = traffic.inputBytes / inputLoads / perCycle;
+    const secondLoad = traffic.secondBytes / secondLoads / perCycle;
+    const sumLoad = spilledBytes / outputVisits / perCycle;
+    const store = (traffic.outputBytes + spilledBytes) / outputVisits / perCycle;
+
+    const latency = machine.offChipLatencyCycles;
+    const inputLatency = traffic.inputBytes > 0 ? INPUT : 0;
+    const secondLatency = traffic.secondBytes > 0 ? SECOND : 0;
+    const sumLatency = spilledBytes > 0 ? OUTPUT : 0;
+    const waits = inputLatency | secondLatency | sumLatency;
+
+    const compute = candidate.computeCycles / (g * m * k * c);
+    const inputs = INPUT | SECOND;
+    let cycles = (waits & inputs ? latency : 0) + inputLoad + secondLoad + sumLoad + compute + store;
+    cycles += innerSteps * stepCycles(innerMask, compute, inputLoad, secondLoad, sumLoad + store, waits, latency);
+    cycles += middleSteps * stepCycles(middleMask, compute, inputLoad, secondLoad, sumLoad + store, waits, latency);
+    cycles += outerSteps * stepCycles(outerMask, compute, inputLoad, secondLoad, sumLoad + store, waits, latency);
+    cycles +=
+      groupSteps * stepCycles(INPUT | SECOND | OUTPUT, compute, inputLoad, secondLoad, sumLoad + store, waits, latency);
+
+    candidate.offChipBytes = bytes;
+    candidate.cycles = Math.max(
+      Math.ceil(cycles - ROUNDING_CYCLES),
+      candidate.computeCycles,
+      Math.ceil(bytes / perCycle),
+    );
+  }
+}
+
+/**
+ * Bytes that every order of these tiles moves beyond each operand once. With pixels and output channels both cut, either
+ * inputs cross again for each further channel tile or the second operand for each further pixel tile. With the
+ * reduction cut as well as one of them, both do (reduction innermost), or partial sums leave and come back.
+ */
+function unavoidableReloads(input: number, second: number, candidate: Candidate, problem: LayerProblem): number {
+  const { pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
+  const inputs = (k - 1) * input;
+  const seconds = (m - 1) * second;
+  // Bytes are rounded up once per operand, after multiplying: each term may come out a byte less per sweep.
+  if (c === 1) return m > 1 && k > 1 ? Math.max(0, Math.min(inputs - k, seconds - m)) : 0;
+  if (m === 1 && k === 1) return 0;
+  const sums = ((c - 1) * candidate.outputElements * problem.accumulatorBits) / 4;
+  return Math.max(0, Math.min(inputs + seconds - k - m, sums));
+}
+
+/** Bytes that `elements` values of `bits` take; their product is a whole number of bits but for rounding. */
+function wholeBytes(elements: number, bits: number): number {
+  return Math.ceil(Math.round(elements * bits) / 8);
+}
+
+function tripsOf(loop: number, pixels: number, channels: number, reductions: number): number {
+  return loop === PIXELS ? pixels : loop === OUTPUT_CHANNELS ? channels : reductions;
+}
+
+/** Times an operand's tile is brought in: once at the start, and at each step that changes it. */
+function loads(
+  operand: number,
+  innerSteps: number,
+  innerMask: number,
+  middleSteps: number,
+  middleMask: number,
+  outerSteps: number,
+  outerMask: number,
+  groupSteps: number,
+): number {
+  let count = 1 + groupSteps;
+  if (innerMask & operand) count += innerSteps;
+  if (middleMask & operand) count += middleSteps;
+  if (outerMask & operand) count += outerSteps;
+  return count;
+}
+
+/** One step of the pipeline: computing a tile while the channel brings what changes and takes what is finished. */
+function stepCycles(
+  changes: number,
+  compute: number,
+  inputLoad: number,
+  secondLoad: number,
+  sumLoadAndStore: number,
+  waits: number,
+  latency: number,
+): number {
+  let channel = 0;
+  if (changes & INPUT) channel += inputLoad;
+  if (changes & SECOND) channel += secondLoad;
+  if (changes & OUTPUT) channel += sumLoadAndStore;
+  if (changes & waits) channel += latency;
+  return channel > compute ? channel : compute;
+}

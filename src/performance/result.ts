@@ -1,0 +1,194 @@
+import type { LayerKindName } from '../workload/kinds/index.js';
+import type { DataflowName } from '../arch/dataflow/index.js';
+
+/** Off-chip traffic by operand, in bytes. `outputs` includes partial sums that are written and read again. */
+export interface OffChipBytes {
+  readonly weights: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly total: number;
+}
+
+/** What bounds a layer's time: the array, the off-chip channel or the vector unit. */
+export type Bound = 'compute' | 'memory' | 'vector';
+
+/** How a layer is laid on the machine: the winner of the mapping search. */
+export interface MappingSummary {
+  /** Null on the vector unit. */
+  readonly dataflow: DataflowName | null;
+  /** Cores that share each loop; their product is at most the machine's cores. */
+  readonly coreSplit: {
+    readonly batch: number;
+    readonly groups: number;
+    readonly outputRows: number;
+    readonly outputChannels: number;
+  };
+  /** What one core holds at a time. */
+  readonly tile: {
+    readonly batch: number;
+    readonly groups: number;
+    readonly outputRows: number;
+    readonly outputColumns: number;
+    readonly outputChannels: number;
+    readonly inputChannels: number;
+  };
+  /** Loops over tiles, outermost first; loops of one trip are left out. */
+  readonly loopOrder: readonly string[];
+  /** Tiles each core runs one after the other. */
+  readonly tiles: number;
+  /** Folds of the array over all tiles of the busiest core; 0 on the vector unit. */
+  readonly folds: number;
+  /** Bytes of one core's scratchpad that the tiles take, double buffers included. */
+  readonly bufferBytesPerCore: number;
+}
+
+export interface LayerResult {
+  readonly name: string;
+  readonly kind: LayerKindName;
+  readonly macs: number;
+  readonly weightBits: number;
+  readonly activationBits: number;
+  readonly outputBits: number;
+  readonly accumulatorBits: number;
+  /** Cycles the array (or, for a vector layer, the vector unit) is at work. */
+  readonly computeCycles: number;
+  /** totalCycles - computeCycles: waiting for the off-chip channel. */
+  readonly stallCycles: number;
+  readonly totalCycles: number;
+  /** MACs the whole machine can do per cycle at this layer's widths; 0 for a vector layer. */
+  readonly peakMacsPerCycle: number;
+  /** macs / (peakMacsPerCycle * totalCycles), 0..1. */
+  readonly utilization: number;
+  readonly offChipBytes: OffChipBytes;
+  /** Each operand that is not resident, once. */
+  readonly compulsoryBytes: number;
+  /** Cycles the off-chip channel is at work for this layer. */
+  readonly offChipCycles: number;
+  readonly bound: Bound;
+  /** Operands that are read from or written to the scratchpads only. */
+  readonly resident: readonly ('input' | 'output' | 'weights')[];
+  readonly mapping: MappingSummary;
+}
+
+export type Mode = 'latency' | 'throughput';
+
+/** Where a tensor lives between its producer and its last reader. */
+export interface TensorResidency {
+  readonly tensor: string;
+  readonly kind: 'activation' | 'weights';
+  readonly bits: number;
+  readonly bytes: number;
+  /**
+   * `on-chip`: never leaves the scratchpads. `both`: written off-chip too, and read on chip up to `keptUntil`.
+   * `off-chip`: written to and read from memory.
+   */
+  readonly place: 'on-chip' | 'both' | 'off-chip';
+  /** Name of the last layer that reads it on chip; null when off-chip. */
+  readonly keptUntil: string | null;
+}
+
+export interface NetworkTotals {
+  readonly macs: number;
+  readonly totalCycles: number;
+  readonly computeCycles: number;
+  readonly stallCycles: number;
+  readonly latencyMs: number;
+  readonly inferencesPerSecond: number;
+  /** macs / (peakMacsPerCycle * totalCycles), 0..1. */
+  readonly utilization: number;
+  /** MACs per cycle of the whole machine at the narrowest operands any layer of this run uses. */
+  readonly peakMacsPerCycle: number;
+  readonly offChipBytes: OffChipBytes;
+  readonly compulsoryBytes: number;
+  readonly areaMm2: number | null;
+  /** Millijoules; null until the machine file can give it. */
+  readonly energyMj: number | null;
+}
+
+export interface ResidencyResult {
+  /** The choice is proved to be the fastest of the stated space. */
+  readonly exact: boolean;
+  readonly capacityBytes: number;
+  /** Most bytes that were in use at once, tiles and resident tensors. */
+  readonly peakBytes: number;
+  /** Bytes set aside for weights that stay between inferences (throughput mode). */
+  readonly weightRegionBytes: number;
+  readonly tensors: readonly TensorResidency[];
+}
+
+export interface NetworkResult {
+  readonly arch: {
+    readonly name: string;
+    readonly cores: number;
+    readonly rows: number;
+    readonly columns: number;
+    readonly macKind: string;
+    readonly designBits: number;
+    readonly arrayChoice: string;
+    readonly clockGHz: number;
+    readonly scratchpadKiBPerCore: number;
+    /** `Infinity` for an unlimited channel. */
+    readonly bandwidthGBps: number;
+    readonly area: {
+      readonly macArrayMm2: number;
+      readonly scratchpadMm2: number | null;
+      readonly vectorUnitMm2: number | null;
+      readonly totalMm2: number | null;
+    };
+  };
+  readonly workload: { readonly name: string; readonly batch: number };
+  readonly mode: Mode;
+  readonly precision: { readonly bits: number | null; readonly edgeBits: number | null };
+  readonly totals: NetworkTotals;
+  readonly layers: readonly LayerResult[];
+  readonly residency: ResidencyResult;
+  /** Things a reader should know before trusting the figures. */
+  readonly warnings: readonly string[];
+}
+
+/** A tensor that stays on chip in one run and did not in the baseline. */
+export interface BeganToFit {
+  readonly tensor: string;
+  readonly kind: 'activation' | 'weights';
+  readonly baselineBits: number;
+  readonly baselineBytes: number;
+  readonly bits: number;
+  readonly bytes: number;
+  /** Kept whole life on chip, or only for its first readers. */
+  readonly place: 'on-chip' | 'both';
+}
+
+/** speedup = peak x utilization x memoryRelief. */
+export interface Speedup {
+  readonly baselineBits: number | null;
+  readonly value: number;
+  readonly factors: {
+    /** Ratio of peak MACs per cycle (and of clocks, where the machines differ). */
+    readonly peak: number;
+    /** Ratio of macs / (peak x compute cycles): edges, fill and drain, vector layers. */
+    readonly utilization: number;
+    /** Ratio of total / compute cycles, baseline over this run: what waiting for memory shrank by. */
+    readonly memoryRelief: number;
+  };
+  readonly beganToFit: readonly BeganToFit[];
+}
+
+/** What the next narrower precision that the machine has a mode for would give. */
+export interface NarrowerRun {
+  readonly bits: number;
+  readonly edgeBits: number | null;
+  readonly totalCycles: number;
+  readonly latencyMs: number;
+  /** This run's time over the narrower run's. */
+  readonly speedup: number;
+  /** Total cycles by layer, in the order of `NetworkResult.layers`. */
+  readonly layerCycles: readonly number[];
+}
+
+/** One simulated run with what it is compared with. */
+export interface Run {
+  readonly result: NetworkResult;
+  /** Against the baseline; null when the run has none. */
+  readonly speedup: Speedup | null;
+  readonly narrower: NarrowerRun | null;
+}

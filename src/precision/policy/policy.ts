@@ -1,0 +1,32 @@
+import type { Network } from '../../workload/network.js';
+
+/** What a policy wants of one layer, before tensors that several layers share are reconciled. */
+export interface WantedBits {
+  readonly weightBits: number;
+  readonly activationBits: number;
+  /** Width at which the output is stored, where the policy insists; null: what its readers want decides. */
+  readonly outputBits: number | null;
+  readonly accumulatorBits: number;
+}
+
+/** What a policy says about a whole network. */
+export interface WantedPrecision {
+  /** See `Precision.bits`. */
+  readonly bits: number | null;
+  /** See `Precision.edgeBits`. */
+  readonly edgeBits: number | null;
+  /** By layer index. */
+  readonly layers: readonly WantedBits[];
+}
+
+/** A rule that gives every layer of a network its widths. `Choice` holds what the user chose, as plain data. */
+export interface PrecisionPolicy<Choice> {
+  readonly description: string;
+  /** @throws AccelsimError if a choice is no legal width or does not suit the network. */
+  want(network: Network, choice: Choice): WantedPrecision;
+}
+
+/** Weights and activations alike, outputs as their readers want them. */
+export function sameBits(bits: number, accumulatorBits: number): WantedBits {
+  return { weightBits: bits, activationBits: bits, outputBits: null, accumulatorBits };
+}

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { tinyGrid, tinyRuns } from '../../../test/fixtures/runs.js';
+import type { ChartInput, ChartKind, Drawing } from './index.js';
+import { charts, defaultChartKind, drawAllCharts, drawChart, FONT_FAMILY } from './index.js';
+
+/** The shape of the default machine: 14.0 times denser at 2 bits than at 16. */
+const macArea = { model: 'polynomial', productUm2: 1, linearUm2: 1.843, constantUm2: 11.982 } as const;
+const one: ChartInput = { runs: [tinyRuns().run], macArea };
+const several: ChartInput = { runs: tinyGrid(), macArea };
+const kinds = Object.keys(charts) as ChartKind[];
+
+interface Dataset {
+  readonly label: string;
+  readonly data: readonly (number | null | { x: number; y: number })[];
+}
+
+function datasetsOf({ configuration }: Drawing): Dataset[] {
+  return configuration.data.datasets as unknown as Dataset[];
+}
+
+describe.each(kinds)('%s', (kind) => {
+  const drawing = drawChart(kind, one);
+
+  test('is a plain value: JSON keeps all of it', () => {
+    expect(JSON.parse(JSON.stringify(drawing))).toEqual(drawing);
+    visit(drawing, (value, path) => {
+      expect(['string', 'number', 'boolean', 'object'], path).toContain(typeof value);
+      if (typeof value === 'number') expect(Number.isFinite(value), path).toBe(true);
+    });
+  });
+
+  test('has a title, units on its axes, and the shipped font in a size that can be halved', () => {
+    const { options } = drawing.configuration;
+    const texts = JSON.stringify(options);
+    expect((options as { plugins: { title: { text: string } } }).plugins.title.text).not.toBe('');
+    expect(texts).toMatch(/\((bits|times|µs|KiB|MiB|GMAC\/s|MACs per)/);
+    visit(options, (value, path) => {
+      if (path.endsWith('.family')) expect(value).toBe(FONT_FAMILY);
+      if (path.endsWith('font.size')) expect(value).toBeGreaterThanOrEqual(16);
+    });
+  });
+
+  test('no two of its fills have the same lightness', () => {
+    const fills = datasetsOf(drawing).map(
+      (dataset) => (dataset as unknown as { backgroundColor: string }).backgroundColor,
+    );
+    const distinct = [...new Set(fills)].map(luminance).sort((a, b) => a - b);
+    for (const [index, level] of distinct.entries()) {
+      if (index > 0) expect(level - (distinct[index - 1] ?? 0), fills.join()).toBeGreaterThan(0.04);
+    }
+  });
+});
+
+test('several runs ask for a comparison, one for its layers', () => {
+  expect([defaultChartKind(several), defaultChartKind(one)]).toEqual(['speedup', 'layer-time']);
+});
+
+test('a chart of one run refuses several', () => {
+  expect(() => drawChart('roofline', several)).toThrow(/--chart-kind: roofline draws one run \(found "4 runs"\)/);
+});
+
+test('all charts of several runs have names of their own', () => {
+  const names = drawAllCharts(several).map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toContain('4-bit-64-GBps/roofline');
+  expect(names).toContain('16-bit-unlimited/layer-time');
+  expect(drawAllCharts(one).map(({ name }) => name)).toEqual(kinds);
+});
+
+describe('figures in the charts', () => {
+  test('speedup: a bar per bandwidth, the peak ratio as a line', () => {
+    const [unlimited, limited, peak] = datasetsOf(drawChart('speedup', several));
+    expect([unlimited?.label, limited?.label, peak?.label]).toEqual(['unlimited', '64 GB/s', 'peak ratio']);
+    expect([unlimited?.data, limited?.data, peak?.data]).toEqual([
+      [1, 26 / 7],
+      [1, 5],
+      [1, 4],
+    ]);
+  });
+
+  test('speedup: the published point is marked only beside the runs it is about', () => {
+    const published = (input: ChartInput): string[] =>
+      datasetsOf(drawChart('speedup', input)).flatMap(({ label }) => (label.startsWith('published') ? [label] : []));
+    expect(published(several)).toEqual([]);
+    const resnet = several.runs.map((run) => ({
+      ...run,
+      result: { ...run.result, workload: { name: 'resnet50', batch: 1 } },
+    }));
+    expect(published({ ...several, runs: resnet })).toEqual(['published: 4.5x at 4 bits, 64 GB/s (PACT)']);
+  });
+
+  test('MAC area: density at 2 bits and what was published', () => {
+    const [density, area, measured, published] = datasetsOf(drawChart('mac-area', one));
+    // (256 + 1.843 x 32 + 11.982) / (4 + 1.843 x 4 + 11.982) = 326.958 / 23.354
+    expect(density?.data.at(-1)).toBeCloseTo(14.0, 2);
+    expect(area?.data.at(-1)).toBeCloseTo(1 / 14, 3);
+    expect(measured?.data.at(-1)).toBeCloseTo(2203.2 / 124.9, 6);
+    expect(published?.data.at(-1)).toBe(14);
+  });
+
+  test('layer time: array, vector unit and waiting add up to the latency', () => {
+    const bars = datasetsOf(drawChart('layer-time', one)).map(({ data }) => data);
+    expect(bars).toEqual([
+      [1.3, 0, 0.25],
+      [0, 0.2, 0],
+      [0.1, 0, 0.15],
+    ]);
+  });
+
+  test('traffic: by layer for one run, by run for several', () => {
+    const kib = datasetsOf(drawChart('traffic', one)).map(({ data }) => data);
+    expect(kib).toEqual([
+      [16, 0, 24],
+      [32, 0, 0],
+      [0, 0, 0.25],
+    ]);
+    expect(drawChart('traffic', several).configuration.data.labels).toContainEqual(['4 bits', '64 GB/s']);
+    const weights = datasetsOf(drawChart('traffic', several))[0]?.data;
+    // 65,536 + 180,224 and 16,384 + 24,576 bytes, in MiB
+    expect(weights).toEqual([0.234375, 0.234375, 0.0390625, 0.0390625]);
+  });
+
+  test('roofline: no point is above the roof, layers without traffic stand at the edge', () => {
+    const quiet = { ...tinyRuns().run };
+    const layers = quiet.result.layers.map((layer) =>
+      layer.name === 'fc' ? { ...layer, offChipBytes: { weights: 0, inputs: 0, outputs: 0, total: 0 } } : layer,
+    );
+    const drawing = drawChart('roofline', { macArea, runs: [{ ...quiet, result: { ...quiet.result, layers } }] });
+    const [roof, compute, none] = datasetsOf(drawing);
+    const ridge = roof?.data[1] as { x: number; y: number };
+    expect(ridge).toEqual({ x: 16, y: 1024 });
+    for (const point of compute?.data as { x: number; y: number }[]) {
+      expect(point.y).toBeLessThanOrEqual(Math.min(ridge.y, 64 * point.x));
+    }
+    const { max } = (drawing.configuration.options as unknown as { scales: { x: { max: number } } }).scales.x;
+    expect(none?.data).toEqual([{ x: max, y: 320 }]);
+  });
+
+  test('roofline: a network without MACs still has a frame', () => {
+    const { run } = tinyRuns();
+    const layers = run.result.layers.filter(({ macs }) => macs === 0);
+    const totals = { ...run.result.totals, macs: 0, peakMacsPerCycle: 0 };
+    const drawing = drawChart('roofline', { macArea, runs: [{ ...run, result: { ...run.result, layers, totals } }] });
+    expect(JSON.stringify(drawing)).not.toContain('null');
+    expect(datasetsOf(drawing)).toEqual([]);
+  });
+
+  test('deep networks get a taller chart with every name', () => {
+    const { run } = tinyRuns();
+    const layers = Array.from({ length: 100 }, (_, index) => ({ ...run.result.layers[0]!, name: `layer ${index}` }));
+    const drawing = drawChart('layer-time', { macArea, runs: [{ ...run, result: { ...run.result, layers } }] });
+    expect(drawing.heightPx).toBeGreaterThan(100 * 18);
+    expect(drawing.configuration.data.labels).toHaveLength(100);
+    expect(JSON.stringify(drawing.configuration.options)).toContain('"autoSkip":false');
+  });
+});
+
+function visit(value: unknown, see: (value: unknown, path: string) => void, path = ''): void {
+  if (value === null) return;
+  see(value, path);
+  if (typeof value === 'object')
+    for (const [key, inner] of Object.entries(value as object)) visit(inner, see, `${path}.${key}`);
+}
+
+/** Relative luminance 0..1 of `#rrggbb`: what a greyscale print keeps. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(
+    (at) => (Number.parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -1,0 +1,66 @@
+import { failure } from '../../errors.js';
+import { bandwidth } from '../figures.js';
+import type { Chart, ChartInput, Drawing } from './drawing.js';
+import { layerTime } from './layer-time.js';
+import { macArea } from './mac-area.js';
+import { roofline } from './roofline.js';
+import { speedup } from './speedup.js';
+import { traffic } from './traffic.js';
+
+export type { Chart, ChartConfiguration, ChartInput, Drawing, Plain, PlainObject } from './drawing.js';
+export type { ChartPlugin, DrawnChart } from './plugins.js';
+export { chartPlugins } from './plugins.js';
+export { FONT_FAMILY } from './theme.js';
+
+/** Every kind of chart; `--chart-kind` and its help derive from the keys. */
+export const charts = {
+  speedup,
+  'mac-area': macArea,
+  roofline,
+  'layer-time': layerTime,
+  traffic,
+} as const satisfies Record<string, Chart>;
+
+export type ChartKind = keyof typeof charts;
+
+/** The chart that answers best: several runs are compared, of one run the time is shown. */
+export function defaultChartKind(input: ChartInput): ChartKind {
+  return input.runs.length > 1 ? 'speedup' : 'layer-time';
+}
+
+/**
+ * Draws one chart.
+ * @throws AccelsimError if the chart shows one run and there are several
+ */
+export function drawChart(kind: ChartKind, input: ChartInput): Drawing {
+  const chart: Chart = charts[kind];
+  if (chart.draws === 'question') return chart.draw(input);
+  const [run] = input.runs;
+  if (run === undefined || input.runs.length > 1) {
+    throw failure(
+      '--chart-kind',
+      '',
+      `${kind} draws one run`,
+      `${input.runs.length} runs`,
+      'ask for one precision and one bandwidth',
+    );
+  }
+  return chart.draw(run);
+}
+
+/** Every chart of a question, by a name that can be a file's; charts of one run once for each run, in a folder each. */
+export function drawAllCharts(input: ChartInput): { name: string; drawing: Drawing }[] {
+  return Object.entries(charts).flatMap(([kind, chart]: [string, Chart]) => {
+    if (chart.draws === 'question') return [{ name: kind, drawing: chart.draw(input) }];
+    return input.runs.map((run) => ({
+      name: input.runs.length === 1 ? kind : `${folderName(run)}/${kind}`,
+      drawing: chart.draw(run),
+    }));
+  });
+}
+
+/** `4-bit-64-GBps`, `mixed-bits-unlimited`. */
+function folderName({ result: { precision, arch } }: ChartInput['runs'][number]): string {
+  const bits = precision.bits === null ? 'mixed-bits' : `${precision.bits}-bit`;
+  return `${bits}-${bandwidth(arch.bandwidthGBps).replace(' GB/s', '-GBps').replaceAll(',', '')}`;
+}

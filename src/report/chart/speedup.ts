@@ -1,0 +1,107 @@
+import type { Run } from '../../performance/result.js';
+import { axesOf, baselineOf, runAt } from '../comparison-document.js';
+import { bandwidth, bitWidth } from '../figures.js';
+import { precisionLabel, workloadLine } from '../question.js';
+import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
+import { pactSpeedup } from './published.js';
+import { axis, barStyle, baseOptions, INK, PUBLISHED, ramp } from './theme.js';
+
+/** More bars than this in a group leave no room for a figure in each. */
+const LABELLED_BARS = 4;
+
+/** Bars: speedup by precision, one per bandwidth. Line: what the peak alone would give. */
+export const speedup = {
+  draws: 'question',
+  description: 'speedup by precision, a bar per bandwidth, with the peak ratio',
+  draw: drawSpeedup,
+} as const satisfies Chart;
+
+function drawSpeedup({ runs }: ChartInput): Drawing {
+  const { precisions, bandwidthsGBps } = axesOf(runs);
+  const baseline = baselineOf(runs) ?? 'the baseline';
+  const fills = ramp(bandwidthsGBps.length);
+  const bars = bandwidthsGBps.map((bandwidthGBps, index): PlainObject => {
+    const values = precisions.map((precision) => runAt(runs, precision, bandwidthGBps)?.speedup?.value ?? null);
+    return {
+      type: 'bar',
+      label: bandwidth(bandwidthGBps),
+      data: values,
+      order: 3,
+      pointStyle: 'rect',
+      ...barStyle(fills[index] ?? INK),
+      ...(bandwidthsGBps.length <= LABELLED_BARS ? { valueLabels: { decimals: 2, suffix: 'x', place: 'foot' } } : {}),
+    };
+  });
+  const first = runs[0]?.result;
+  return {
+    widthPx: 1200,
+    heightPx: 750,
+    configuration: {
+      type: 'bar',
+      data: { labels: precisions, datasets: [...bars, peakLine(runs, precisions), ...publishedPoint(runs)] },
+      options: baseOptions(
+        {
+          title: `Speedup over ${baseline}`,
+          subtitle: first === undefined ? [] : [`${workloadLine(first)}, ${first.mode}, machine ${first.arch.name}`],
+        },
+        {
+          x: axis('operand width', { grid: { display: false } }),
+          y: axis(`speedup over ${baseline} (times)`, { beginAtZero: true, grace: '8%' }),
+        },
+      ),
+    },
+  };
+}
+
+function peakLine(runs: readonly Run[], precisions: readonly string[]): PlainObject {
+  return {
+    type: 'line',
+    label: 'peak ratio',
+    data: precisions.map((precision) => ratioAt(runs, precision)),
+    order: 2,
+    borderColor: INK,
+    borderWidth: 2,
+    borderDash: [8, 5],
+    backgroundColor: '#ffffff',
+    pointStyle: 'circle',
+    pointRadius: 6,
+    pointBorderWidth: 2,
+  };
+}
+
+function ratioAt(runs: readonly Run[], precision: string): number | null {
+  const run = runs.find(
+    ({ result, speedup: found }) => found !== null && precisionLabel(result.precision) === precision,
+  );
+  return run?.speedup?.factors.peak ?? null;
+}
+
+/** The published point, above the bar it belongs to; nothing where these runs do not ask the question it answers. */
+function publishedPoint(runs: readonly Run[]): PlainObject[] {
+  const { precisions, bandwidthsGBps } = axesOf(runs);
+  const { workload, baselineBits, bits, bandwidthGBps } = pactSpeedup;
+  const run = runs.find(
+    ({ result, speedup: found }) =>
+      result.workload.name.startsWith(workload) &&
+      found?.baselineBits === baselineBits &&
+      result.precision.bits === bits &&
+      result.arch.bandwidthGBps === bandwidthGBps,
+  );
+  if (run === undefined) return [];
+  const at = precisionLabel(run.result.precision);
+  return [
+    {
+      type: 'line',
+      label: `published: ${pactSpeedup.speedup}x at ${bitWidth(bits)}, ${bandwidth(bandwidthGBps)} (PACT)`,
+      data: precisions.map((precision) => (precision === at ? pactSpeedup.speedup : null)),
+      order: 1,
+      showLine: false,
+      backgroundColor: PUBLISHED,
+      borderColor: '#ffffff',
+      pointStyle: 'rectRot',
+      pointRadius: 10,
+      pointBorderWidth: 2,
+      alignWithDataset: bandwidthsGBps.indexOf(bandwidthGBps),
+    },
+  ];
+}

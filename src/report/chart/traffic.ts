@@ -1,0 +1,104 @@
+import type { OffChipBytes, Run } from '../../performance/result.js';
+import { BYTES_PER_KIB, BYTES_PER_MIB } from '../../units.js';
+import { bandwidth, bitWidth, bytes } from '../figures.js';
+import { runLabel, workloadLine } from '../question.js';
+import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
+import { layerBars } from './layer-bars.js';
+import { axis, barStyle, baseOptions, FILLS, INK } from './theme.js';
+
+const operands = [
+  { label: 'weights', key: 'weights', fill: FILLS.dark },
+  { label: 'inputs', key: 'inputs', fill: FILLS.middle },
+  { label: 'outputs and partial sums', key: 'outputs', fill: FILLS.light },
+] as const satisfies readonly { label: string; key: keyof OffChipBytes; fill: string }[];
+
+/** What moves over the off-chip channel, by operand: by layer for one run, by run for several. */
+export const traffic = {
+  draws: 'question',
+  description: 'off-chip traffic by operand: of each layer for one run, of each run for several',
+  draw: ({ runs }: ChartInput) => (runs.length === 1 && runs[0] !== undefined ? drawLayers(runs[0]) : drawRuns(runs)),
+} as const satisfies Chart;
+
+function drawLayers({ result }: Run): Drawing {
+  const { totals } = result;
+  return layerBars({
+    names: result.layers.map(({ name }) => name),
+    title: 'Off-chip traffic by layer',
+    subtitle: [
+      `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, machine ${result.arch.name}`,
+      `${bytes(totals.offChipBytes.total)} in all`,
+    ],
+    unit: 'off-chip traffic (KiB)',
+    datasets: stacked(
+      result.layers.map(({ offChipBytes }) => offChipBytes),
+      BYTES_PER_KIB,
+    ),
+  });
+}
+
+function drawRuns(runs: readonly Run[]): Drawing {
+  const first = runs[0]?.result;
+  return {
+    widthPx: Math.max(1200, 110 * runs.length + 120),
+    heightPx: 750,
+    configuration: {
+      type: 'bar',
+      data: {
+        labels: runs.map(({ result: { precision, arch } }) => [
+          bitWidth(precision.bits),
+          ...(precision.edgeBits === null ? [] : [`edges ${precision.edgeBits}`]),
+          bandwidth(arch.bandwidthGBps),
+        ]),
+        datasets: [
+          ...stacked(
+            runs.map(({ result }) => result.totals.offChipBytes),
+            BYTES_PER_MIB,
+          ),
+          compulsory(runs),
+        ],
+      },
+      options: baseOptions(
+        {
+          title: 'Off-chip traffic by run',
+          subtitle: first === undefined ? [] : [`${workloadLine(first)}, ${first.mode}, machine ${first.arch.name}`],
+        },
+        {
+          x: axis(
+            'operand width and off-chip bandwidth',
+            { stacked: true, grid: { display: false } },
+            { autoSkip: false },
+          ),
+          y: axis('off-chip traffic (MiB)', { stacked: true, beginAtZero: true }),
+        },
+      ),
+    },
+  };
+}
+
+function stacked(moved: readonly OffChipBytes[], unitBytes: number): PlainObject[] {
+  return operands.map(({ label, key, fill }) => ({
+    type: 'bar',
+    label,
+    data: moved.map((operandBytes) => operandBytes[key] / unitBytes),
+    order: 2,
+    stack: 'traffic',
+    pointStyle: 'rect',
+    ...barStyle(fill),
+  }));
+}
+
+function compulsory(runs: readonly Run[]): PlainObject {
+  return {
+    type: 'line',
+    label: 'compulsory: each operand that is not resident, once',
+    data: runs.map(({ result }) => result.totals.compulsoryBytes / BYTES_PER_MIB),
+    order: 1,
+    stack: 'compulsory',
+    showLine: false,
+    backgroundColor: '#ffffff',
+    borderColor: INK,
+    pointStyle: 'rectRot',
+    pointRadius: 8,
+    pointBorderWidth: 2,
+  };
+}

@@ -1,0 +1,111 @@
+import type { NetworkResult, Run } from '../performance/result.js';
+import type { Document, Fact, Table } from './document.js';
+import { bandwidth, bitWidth, bytes, milliseconds, percent, times } from './figures.js';
+import { machineLine, modeLine, precisionLabel, workloadLine } from './question.js';
+
+/** Several runs side by side: precisions down, bandwidths across, then each run with where its speedup comes from. */
+export function comparisonDocument(runs: readonly Run[]): Document {
+  const baseline = baselineOf(runs);
+  const speedups: Document =
+    baseline === undefined
+      ? []
+      : [
+          { kind: 'heading', text: `Speedup over ${baseline} on the same machine` },
+          { kind: 'table', table: grid(runs, ({ speedup }) => (speedup === null ? '-' : times(speedup.value))) },
+        ];
+  return [
+    { kind: 'facts', facts: sharedFacts(runs) },
+    ...speedups,
+    { kind: 'heading', text: 'Latency' },
+    { kind: 'table', table: grid(runs, ({ result }) => milliseconds(result.totals.latencyMs)) },
+    { kind: 'heading', text: 'Where it comes from' },
+    { kind: 'table', table: factorTable(runs) },
+    {
+      kind: 'paragraph',
+      text: 'speedup = peak x utilization x memory relief. stall: share of the time that waits for memory. fit: tensors that stay on chip and did not in the baseline.',
+    },
+  ];
+}
+
+/** `16 bits`; undefined when the runs have no baseline or not the same one. */
+export function baselineOf(runs: readonly Run[]): string | undefined {
+  const names = new Set(runs.flatMap(({ speedup }) => (speedup === null ? [] : [bitWidth(speedup.baselineBits)])));
+  return names.size === 1 ? [...names][0] : undefined;
+}
+
+/** Distinct precisions and bandwidths in the order in which the runs bring them. */
+export function axesOf(runs: readonly Run[]): { precisions: string[]; bandwidthsGBps: number[] } {
+  return {
+    precisions: [...new Set(runs.map(({ result }) => precisionLabel(result.precision)))],
+    bandwidthsGBps: [...new Set(runs.map(({ result }) => result.arch.bandwidthGBps))],
+  };
+}
+
+/** The run at one place of the grid. */
+export function runAt(runs: readonly Run[], precision: string, bandwidthGBps: number): Run | undefined {
+  return runs.find(
+    ({ result }) => precisionLabel(result.precision) === precision && result.arch.bandwidthGBps === bandwidthGBps,
+  );
+}
+
+function sharedFacts(runs: readonly Run[]): Fact[] {
+  const distinct = (label: string, lineOf: (result: NetworkResult) => string): Fact[] =>
+    [...new Set(runs.map(({ result }) => lineOf(result)))].map((value, index) => ({
+      label: index === 0 ? label : '',
+      value,
+    }));
+  return [
+    ...distinct('machine', machineLine),
+    ...distinct('array', ({ arch }) => arch.arrayChoice),
+    ...distinct('workload', workloadLine),
+    ...distinct('question', ({ mode }) => modeLine(mode)),
+  ];
+}
+
+function grid(runs: readonly Run[], cell: (run: Run) => string): Table {
+  const { precisions, bandwidthsGBps } = axesOf(runs);
+  return {
+    columns: [
+      { header: 'precision', align: 'left' },
+      ...bandwidthsGBps.map((bandwidthGBps) => ({ header: bandwidth(bandwidthGBps), align: 'right' as const })),
+    ],
+    rows: precisions.map((precision) => [
+      precision,
+      ...bandwidthsGBps.map((bandwidthGBps) => {
+        const run = runAt(runs, precision, bandwidthGBps);
+        return run === undefined ? '-' : cell(run);
+      }),
+    ]),
+  };
+}
+
+function factorTable(runs: readonly Run[]): Table {
+  return {
+    columns: [
+      { header: 'precision', align: 'left' },
+      { header: 'bandwidth', align: 'right' },
+      { header: 'speedup', align: 'right' },
+      { header: 'peak', align: 'right' },
+      { header: 'utilization', align: 'right' },
+      { header: 'memory relief', align: 'right' },
+      { header: 'fit', align: 'right' },
+      { header: 'stall', align: 'right' },
+      { header: 'off-chip', align: 'right' },
+    ],
+    rows: runs.map(({ result, speedup }) => [
+      precisionLabel(result.precision),
+      bandwidth(result.arch.bandwidthGBps),
+      ...(speedup === null
+        ? ['-', '-', '-', '-', '-']
+        : [
+            times(speedup.value),
+            times(speedup.factors.peak),
+            times(speedup.factors.utilization),
+            times(speedup.factors.memoryRelief),
+            String(speedup.beganToFit.length),
+          ]),
+      percent(result.totals.stallCycles / result.totals.totalCycles),
+      bytes(result.totals.offChipBytes.total),
+    ]),
+  };
+}

@@ -1,0 +1,89 @@
+import type { NetworkResult, Speedup } from '../performance/result.js';
+import type { Document } from './document.js';
+import { bitWidth, bytes, grouped, percent, times } from './figures.js';
+
+/** Less than this part of the time is not worth a sentence. */
+const NEGLIGIBLE = 0.0005;
+
+/** The three factors whose product is the speedup, each with the figures it is made of. */
+export function explainFactors(before: NetworkResult, after: NetworkResult, { value, factors }: Speedup): Document {
+  return [
+    { kind: 'heading', text: 'Where it comes from' },
+    {
+      kind: 'paragraph',
+      text:
+        `${times(value)} = ${times(factors.peak)} peak x ${times(factors.utilization)} utilization ` +
+        `x ${times(factors.memoryRelief)} memory relief. Three things multiply:`,
+    },
+    {
+      kind: 'list',
+      items: [
+        `Peak, ${times(factors.peak)}: ${peakText(before, after)}`,
+        `Utilization, ${times(factors.utilization)}: ${utilizationText(before, after, factors.utilization)}`,
+        `Memory relief, ${times(factors.memoryRelief)}: ${memoryText(before, after)}`,
+      ],
+    },
+  ];
+}
+
+function peakText(before: NetworkResult, after: NetworkResult): string {
+  const peakOf = ({ totals, precision }: NetworkResult): string =>
+    `${grouped(totals.peakMacsPerCycle)} at ${bitWidth(precision.bits)}`;
+  const clocks =
+    before.arch.clockGHz === after.arch.clockGHz
+      ? ''
+      : ` The clock goes from ${before.arch.clockGHz} to ${after.arch.clockGHz} GHz, which is counted here too.`;
+  return (
+    'how many multiply-accumulates (MACs, the one operation that nearly all the work is made of) the machine can do in each ' +
+    `clock cycle, ${peakOf(before)} and ${peakOf(after)}. A narrow multiplication takes a part of the circuits of a wide one, so ` +
+    `the same silicon does more of them at once.${clocks}`
+  );
+}
+
+function utilizationText(before: NetworkResult, after: NetworkResult, factor: number): string {
+  const change =
+    Math.abs(factor - 1) < 0.005
+      ? 'Narrow operands change little about it here.'
+      : factor < 1
+        ? 'The more the machine can do at once, the harder it is to keep all of it busy.'
+        : 'At the narrower width the layers fill the array better.';
+  return (
+    `the part of that peak which it reaches while it computes, ${percent(whileComputing(before))} and ${percent(whileComputing(after))}. ` +
+    'The rest is lost where a layer does not fill the array, while data runs into and out of it, and while pooling and additions ' +
+    `run beside it. ${change}`
+  );
+}
+
+function memoryText(before: NetworkResult, after: NetworkResult): string {
+  const stalls = [before, after].map(({ totals }) => totals.stallCycles / totals.totalCycles) as [number, number];
+  if (stalls.every((share) => share < NEGLIGIBLE)) {
+    return 'neither run waits for memory, so moving fewer bytes saves no time.';
+  }
+  return (
+    `computing stops while data is on its way from or to off-chip memory, ${percent(stalls[0])} of the time before and ` +
+    `${percent(stalls[1])} now. ${trafficText(before, after)}`
+  );
+}
+
+function trafficText(before: NetworkResult, after: NetworkResult): string {
+  const [from, to] = [before.totals.offChipBytes.total, after.totals.offChipBytes.total];
+  const moved = `${bytes(from)} moved before, ${bytes(to)} now`;
+  if (to === 0 || to >= from) return `${moved}.`;
+  const narrower = widthRatio(before, after);
+  const fell = `${moved}: ${times(from / to)} less`;
+  if (narrower === null || from / to <= narrower) return `${fell}.`;
+  const edges = after.precision.edgeBits === null ? '' : ' at most';
+  return `${fell}. Values that are${edges} ${grouped(narrower, Number.isInteger(narrower) ? 0 : 2)} times narrower explain a part; the rest stays on chip or is fetched fewer times.`;
+}
+
+/** How many times narrower the values are; null where layers have widths of their own. */
+function widthRatio(before: NetworkResult, after: NetworkResult): number | null {
+  return before.precision.bits === null || after.precision.bits === null
+    ? null
+    : before.precision.bits / after.precision.bits;
+}
+
+/** Part of the peak while the array or the vector unit is at work: MACs over peak times compute cycles. */
+function whileComputing({ totals }: NetworkResult): number {
+  return totals.peakMacsPerCycle === 0 ? 0 : totals.macs / (totals.peakMacsPerCycle * totals.computeCycles);
+}

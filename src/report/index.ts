@@ -1,0 +1,17 @@
+export type {
+  Chart,
+  ChartConfiguration,
+  ChartInput,
+  ChartKind,
+  ChartPlugin,
+  Drawing,
+  DrawnChart,
+} from './chart/index.js';
+export { chartPlugins, charts, defaultChartKind, drawAllCharts, drawChart, FONT_FAMILY } from './chart/index.js';
+export { explain, explainDocument } from './explain.js';
+export type { Format, FormatName } from './formats.js';
+export { formats } from './formats.js';
+export { toCsv } from './to-csv.js';
+export { SCHEMA_VERSION, toJson, toJsonValue } from './to-json.js';
+export { toMarkdown, warningsOf } from './to-markdown.js';
+export { toTable } from './to-table.js';

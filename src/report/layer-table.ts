@@ -1,0 +1,132 @@
+import type { LayerResult, Run } from '../performance/result.js';
+import type { LayerKindName } from '../workload/index.js';
+import { BYTES_PER_KIB } from '../units.js';
+import type { Column, Table } from './document.js';
+import { bitWidth, grouped } from './figures.js';
+
+interface LayerColumn extends Column {
+  /** `index` is the layer's position, to look up what the narrower run says of it. */
+  readonly cell: (layer: LayerResult, run: Run, index: number) => string;
+  readonly total: (run: Run) => string;
+}
+
+/** Names that leave room for figures. */
+const kindNames = {
+  convolution: 'conv',
+  linear: 'linear',
+  matmul: 'matmul',
+  pooling: 'pool',
+  addition: 'add',
+  concatenation: 'concat',
+  activation: 'act',
+} as const satisfies Record<LayerKindName, string>;
+
+/** A decimal where it tells something. */
+const short = (value: number): string => grouped(value, value < 999.95 ? 1 : 0);
+const thousands = (cycles: number): string => short(cycles / 1e3);
+const kib = (byteCount: number): string => (byteCount === 0 ? '-' : short(byteCount / BYTES_PER_KIB));
+
+const layerColumns: readonly LayerColumn[] = [
+  { header: 'layer', align: 'left', cell: (layer) => layer.name, total: () => 'total' },
+  { header: 'kind', align: 'left', cell: ({ kind }) => kindNames[kind], total: () => '' },
+  { header: 'bits', align: 'left', cell: bitsCell, total: () => '' },
+  {
+    header: 'MACs\nM',
+    align: 'right',
+    cell: ({ macs }) => (macs === 0 ? '-' : short(macs / 1e6)),
+    total: ({ result }) => short(result.totals.macs / 1e6),
+  },
+  {
+    header: 'compute\nkcyc',
+    align: 'right',
+    cell: (layer) => thousands(layer.computeCycles),
+    total: ({ result }) => thousands(result.totals.computeCycles),
+  },
+  {
+    header: 'stall\nkcyc',
+    align: 'right',
+    cell: (layer) => thousands(layer.stallCycles),
+    total: ({ result }) => thousands(result.totals.stallCycles),
+  },
+  {
+    header: 'total\nkcyc',
+    align: 'right',
+    cell: (layer) => thousands(layer.totalCycles),
+    total: ({ result }) => thousands(result.totals.totalCycles),
+  },
+  {
+    header: 'util\n%',
+    align: 'right',
+    cell: ({ macs, utilization }) => (macs === 0 ? '-' : grouped(utilization * 100, 1)),
+    total: ({ result }) => grouped(result.totals.utilization * 100, 1),
+  },
+  {
+    header: 'weight\nKiB',
+    align: 'right',
+    cell: ({ offChipBytes }) => kib(offChipBytes.weights),
+    total: ({ result }) => kib(result.totals.offChipBytes.weights),
+  },
+  {
+    header: 'input\nKiB',
+    align: 'right',
+    cell: ({ offChipBytes }) => kib(offChipBytes.inputs),
+    total: ({ result }) => kib(result.totals.offChipBytes.inputs),
+  },
+  {
+    header: 'output\nKiB',
+    align: 'right',
+    cell: ({ offChipBytes }) => kib(offChipBytes.outputs),
+    total: ({ result }) => kib(result.totals.offChipBytes.outputs),
+  },
+  { header: 'bound', align: 'left', cell: ({ bound }) => bound, total: () => '' },
+  { header: 'on\nchip', align: 'left', cell: residentCell, total: () => '' },
+];
+
+/** One row a layer; the last column only where a narrower precision was tried. */
+export function layerTable(run: Run): Table {
+  const { narrower } = run;
+  const columns: readonly LayerColumn[] =
+    narrower === null
+      ? layerColumns
+      : [
+          ...layerColumns,
+          {
+            header: `at ${narrower.bits} b\nfaster`,
+            align: 'right',
+            cell: (layer, _, index) => ratio(layer.totalCycles, narrower.layerCycles[index]),
+            total: () => ratio(run.result.totals.totalCycles, narrower.totalCycles),
+          },
+        ];
+  return {
+    columns: columns.map(({ header, align }) => ({ header, align })),
+    rows: run.result.layers.map((layer, index) => columns.map(({ cell }) => cell(layer, run, index))),
+    footer: columns.map(({ total }) => total(run)),
+  };
+}
+
+/** What the short cells of the table stand for. */
+export function layerTableLegend({ narrower }: Run): string {
+  const faster =
+    narrower === null ? '' : ` at ${narrower.bits} b: how many times faster at ${bitWidth(narrower.bits)}.`;
+  return (
+    'bits: weights/activations, one number where they are equal. kcyc: thousand cycles. weight, input, output: off-chip traffic, ' +
+    `- for none. on chip: operands that move over the scratchpads only (i input, o output, w weights).${faster}`
+  );
+}
+
+function bitsCell({ weightBits, activationBits, macs }: LayerResult): string {
+  return macs === 0 || weightBits === activationBits ? String(activationBits) : `${weightBits}/${activationBits}`;
+}
+
+function residentCell({ resident }: LayerResult): string {
+  const letters = { input: 'i', output: 'o', weights: 'w' } as const;
+  return (
+    (['input', 'output', 'weights'] as const)
+      .map((operand) => (resident.includes(operand) ? letters[operand] : ''))
+      .join('') || '-'
+  );
+}
+
+function ratio(cycles: number, narrowerCycles: number | undefined): string {
+  return narrowerCycles === undefined || narrowerCycles === 0 ? '-' : `${grouped(cycles / narrowerCycles, 2)}x`;
+}

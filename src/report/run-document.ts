@@ -1,0 +1,77 @@
+import type { NetworkResult, Run } from '../performance/result.js';
+import type { Document, Fact } from './document.js';
+import { bandwidth, bitWidth, bytes, count, grouped, milliseconds, percent, significant, times } from './figures.js';
+import { fitList } from './fits.js';
+import { layerTable, layerTableLegend } from './layer-table.js';
+import { questionFacts } from './question.js';
+
+/** One run, whole: what was asked, every layer, the totals, and the speedup with where it comes from. */
+export function runDocument(run: Run): Document {
+  return [
+    { kind: 'facts', facts: questionFacts(run.result) },
+    { kind: 'heading', text: 'Layers' },
+    { kind: 'table', table: layerTable(run) },
+    { kind: 'paragraph', text: layerTableLegend(run) },
+    { kind: 'heading', text: 'Totals' },
+    { kind: 'facts', facts: totalsFacts(run.result) },
+    ...speedupBlocks(run),
+  ];
+}
+
+export function totalsFacts({ totals, residency }: NetworkResult): Fact[] {
+  const { offChipBytes: moved } = totals;
+  return [
+    {
+      label: 'latency',
+      value: `${milliseconds(totals.latencyMs)}, ${significant(totals.inferencesPerSecond)} inferences per second`,
+    },
+    {
+      label: 'cycles',
+      value:
+        `${grouped(totals.totalCycles)}: ${grouped(totals.computeCycles)} compute and ${grouped(totals.stallCycles)} ` +
+        `stall (${percent(totals.stallCycles / totals.totalCycles)} of the time waits for memory)`,
+    },
+    { label: 'utilization', value: `${percent(totals.utilization)} of peak over ${count(totals.macs)} MACs` },
+    {
+      label: 'off-chip traffic',
+      value:
+        `${bytes(moved.total)}: weights ${bytes(moved.weights)}, inputs ${bytes(moved.inputs)}, outputs ${bytes(moved.outputs)} ` +
+        `(compulsory: ${bytes(totals.compulsoryBytes)})`,
+    },
+    {
+      label: 'on-chip memory',
+      value: `at most ${bytes(residency.peakBytes)} of ${bytes(residency.capacityBytes)} in use at once`,
+    },
+    {
+      label: 'energy',
+      value: totals.energyMj === null ? 'not given by this machine' : `${significant(totals.energyMj)} mJ`,
+    },
+  ];
+}
+
+function speedupBlocks({ result, speedup, narrower }: Run): Document {
+  const blocks: Document[number][] = [];
+  if (speedup !== null) {
+    const { factors } = speedup;
+    blocks.push(
+      {
+        kind: 'heading',
+        text: `Speedup over ${bitWidth(speedup.baselineBits)}, ${bandwidth(result.arch.bandwidthGBps)}`,
+      },
+      {
+        kind: 'paragraph',
+        text:
+          `${times(speedup.value)} = ${times(factors.peak)} peak x ${times(factors.utilization)} utilization ` +
+          `x ${times(factors.memoryRelief)} memory relief`,
+      },
+      ...fitList(speedup.beganToFit),
+    );
+  }
+  if (narrower !== null) {
+    blocks.push({
+      kind: 'paragraph',
+      text: `Next narrower precision: ${bitWidth(narrower.bits)} would take ${milliseconds(narrower.latencyMs)}, ${times(narrower.speedup)} faster.`,
+    });
+  }
+  return blocks;
+}

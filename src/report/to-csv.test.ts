@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { tinyGrid, tinyRuns } from '../../test/fixtures/runs.js';
+import { csvField, toCsv } from './to-csv.js';
+
+test('commas, quotes and line breaks are quoted, quotes doubled, null is empty', () => {
+  expect(['plain', 'a,b', 'say "so"', 'two\nlines', 'carriage\rreturn', 0, null].map(csvField)).toEqual([
+    'plain',
+    '"a,b"',
+    '"say ""so"""',
+    '"two\nlines"',
+    '"carriage\rreturn"',
+    '0',
+    '',
+  ]);
+});
+
+test('one row per run and layer, each as long as the header', () => {
+  const rows = toCsv(tinyGrid())
+    .trimEnd()
+    .split('\n')
+    .map((row) => row.split(','));
+  expect(rows).toHaveLength(1 + 4 * 3);
+  expect(new Set(rows.map((row) => row.length)).size).toBe(1);
+});
+
+test('values are exact and say which run they are of', () => {
+  const [header = [], conv = [], add = []] = toCsv([tinyRuns().run])
+    .split('\n')
+    .map((row) => row.split(','));
+  const at = (row: string[], name: string): string | undefined => row[header.indexOf(name)];
+  expect(
+    [
+      'bits',
+      'bandwidthGBps',
+      'layer',
+      'macs',
+      'totalCycles',
+      'offChipInputBytes',
+      'utilization',
+      'dataflow',
+      'runSpeedup',
+    ].map((name) => at(conv, name)),
+  ).toEqual([
+    '4',
+    '64',
+    'conv',
+    '1024000',
+    '1400',
+    '32768',
+    // 1,024,000 / (1,024 x 1,400)
+    '0.7142857142857143',
+    'weight-stationary',
+    '5',
+  ]);
+  expect([at(add, 'dataflow'), at(add, 'resident'), at(add, 'edgeBits')]).toEqual(['', 'input output', '']);
+});
+
+test('an unlimited bandwidth is inf', () => {
+  expect(toCsv(tinyGrid()).split('\n')[1]?.split(',').slice(0, 8)).toEqual([
+    'tiny',
+    'tiny-net',
+    '1',
+    'latency',
+    '16',
+    '',
+    'inf',
+    'conv',
+  ]);
+});

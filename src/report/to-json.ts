@@ -1,0 +1,161 @@
+import type { BeganToFit, LayerResult, NetworkResult, OffChipBytes, Run, Speedup } from '../performance/result.js';
+
+/** Goes up when a field is renamed, removed or changes its meaning; a new field leaves it as it is. */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * Runs as JSON text: the run itself when there is one, `{ schemaVersion, runs }` when there are several. Keys always
+ * come in the same order; an unlimited bandwidth is `"inf"`; what is not known is null.
+ */
+export function toJson(runs: readonly Run[]): string {
+  return `${JSON.stringify(toJsonValue(runs), refuseNonFinite, 2)}\n`;
+}
+
+/** The same as a plain value. */
+export function toJsonValue(runs: readonly Run[]): object {
+  const [only] = runs;
+  return runs.length === 1 && only !== undefined
+    ? { schemaVersion: SCHEMA_VERSION, ...runValue(only) }
+    : { schemaVersion: SCHEMA_VERSION, runs: runs.map(runValue) };
+}
+
+function runValue({ result, speedup, narrower }: Run): object {
+  const { arch, workload, mode, precision, totals, residency, layers, warnings } = result;
+  return {
+    arch: archValue(arch),
+    workload: { name: workload.name, batch: workload.batch },
+    mode,
+    precision: { bits: precision.bits, edgeBits: precision.edgeBits },
+    totals: {
+      macs: totals.macs,
+      totalCycles: totals.totalCycles,
+      computeCycles: totals.computeCycles,
+      stallCycles: totals.stallCycles,
+      latencyMs: totals.latencyMs,
+      inferencesPerSecond: totals.inferencesPerSecond,
+      utilization: totals.utilization,
+      peakMacsPerCycle: totals.peakMacsPerCycle,
+      offChipBytes: offChipValue(totals.offChipBytes),
+      compulsoryBytes: totals.compulsoryBytes,
+      areaMm2: totals.areaMm2,
+      energyMj: totals.energyMj,
+    },
+    layers: layers.map(layerValue),
+    residency: {
+      exact: residency.exact,
+      capacityBytes: residency.capacityBytes,
+      peakBytes: residency.peakBytes,
+      weightRegionBytes: residency.weightRegionBytes,
+      tensors: residency.tensors.map(({ tensor, kind, bits, bytes, place, keptUntil }) => ({
+        tensor,
+        kind,
+        bits,
+        bytes,
+        place,
+        keptUntil,
+      })),
+    },
+    warnings: [...warnings],
+    speedup: speedup === null ? null : speedupValue(speedup),
+    narrower:
+      narrower === null
+        ? null
+        : {
+            bits: narrower.bits,
+            edgeBits: narrower.edgeBits,
+            totalCycles: narrower.totalCycles,
+            latencyMs: narrower.latencyMs,
+            speedup: narrower.speedup,
+            layerCycles: [...narrower.layerCycles],
+          },
+  };
+}
+
+function archValue(arch: NetworkResult['arch']): object {
+  return {
+    name: arch.name,
+    cores: arch.cores,
+    rows: arch.rows,
+    columns: arch.columns,
+    macKind: arch.macKind,
+    designBits: arch.designBits,
+    arrayChoice: arch.arrayChoice,
+    clockGHz: arch.clockGHz,
+    scratchpadKiBPerCore: arch.scratchpadKiBPerCore,
+    bandwidthGBps: arch.bandwidthGBps === Infinity ? 'inf' : arch.bandwidthGBps,
+    area: {
+      macArrayMm2: arch.area.macArrayMm2,
+      scratchpadMm2: arch.area.scratchpadMm2,
+      vectorUnitMm2: arch.area.vectorUnitMm2,
+      totalMm2: arch.area.totalMm2,
+    },
+  };
+}
+
+function layerValue(layer: LayerResult): object {
+  const { mapping } = layer;
+  return {
+    name: layer.name,
+    kind: layer.kind,
+    macs: layer.macs,
+    weightBits: layer.weightBits,
+    activationBits: layer.activationBits,
+    outputBits: layer.outputBits,
+    accumulatorBits: layer.accumulatorBits,
+    computeCycles: layer.computeCycles,
+    stallCycles: layer.stallCycles,
+    totalCycles: layer.totalCycles,
+    peakMacsPerCycle: layer.peakMacsPerCycle,
+    utilization: layer.utilization,
+    offChipBytes: offChipValue(layer.offChipBytes),
+    compulsoryBytes: layer.compulsoryBytes,
+    offChipCycles: layer.offChipCycles,
+    bound: layer.bound,
+    resident: [...layer.resident],
+    mapping: {
+      dataflow: mapping.dataflow,
+      coreSplit: {
+        batch: mapping.coreSplit.batch,
+        groups: mapping.coreSplit.groups,
+        outputRows: mapping.coreSplit.outputRows,
+        outputChannels: mapping.coreSplit.outputChannels,
+      },
+      tile: {
+        batch: mapping.tile.batch,
+        groups: mapping.tile.groups,
+        outputRows: mapping.tile.outputRows,
+        outputColumns: mapping.tile.outputColumns,
+        outputChannels: mapping.tile.outputChannels,
+        inputChannels: mapping.tile.inputChannels,
+      },
+      loopOrder: [...mapping.loopOrder],
+      tiles: mapping.tiles,
+      folds: mapping.folds,
+      bufferBytesPerCore: mapping.bufferBytesPerCore,
+    },
+  };
+}
+
+function offChipValue({ weights, inputs, outputs, total }: OffChipBytes): object {
+  return { weights, inputs, outputs, total };
+}
+
+function speedupValue({ baselineBits, value, factors, beganToFit }: Speedup): object {
+  return {
+    baselineBits,
+    value,
+    factors: { peak: factors.peak, utilization: factors.utilization, memoryRelief: factors.memoryRelief },
+    beganToFit: beganToFit.map(fitValue),
+  };
+}
+
+function fitValue({ tensor, kind, baselineBits, baselineBytes, bits, bytes, place }: BeganToFit): object {
+  return { tensor, kind, baselineBits, baselineBytes, bits, bytes, place };
+}
+
+/** JSON has no word for these, and `JSON.stringify` would write null: a reader would take a bug for "not known". */
+function refuseNonFinite(key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new Error(`${key} is ${value}, which JSON cannot say`);
+  return value;
+}

@@ -1,0 +1,99 @@
+import { failure } from '../errors.js';
+import { narrowerBits } from '../arch/mac/index.js';
+import { resolveMachine, type ArchSpec } from '../arch/index.js';
+import { compareResults, type Mode, type NarrowerRun, type NetworkResult, type Run } from '../performance/index.js';
+import { assignPrecision, type PolicyChoice } from '../precision/index.js';
+import type { Network } from '../workload/network.js';
+import { simulateNetwork } from './network.js';
+
+/** What the baseline of every speedup is, unless the question says otherwise. */
+export const BASELINE_BITS = 16;
+
+/** A question to the simulator: one network on one machine at several precisions and bandwidths. */
+export interface Question {
+  readonly arch: ArchSpec;
+  /** At the batch it is to run with. */
+  readonly network: Network;
+  /** Nominal widths, one run each. Ignored where `policy` gives each layer its own. */
+  readonly bits: readonly number[];
+  /** Width of the first and last MAC layer, or `same` for no exception; the paper's 8 where left out. */
+  readonly edgeBits?: number | 'same' | undefined;
+  /** Widths by layer, from a file, in place of `bits` and `edgeBits`. */
+  readonly policy?: PolicyChoice | undefined;
+  /** Off-chip bandwidths, one run each; the machine's own where left out. `Infinity` for unlimited. */
+  readonly bandwidthsGBps?: readonly number[] | undefined;
+  readonly mode: Mode;
+  readonly baselineBits?: number | undefined;
+}
+
+/**
+ * Answers a question: one run for each precision and bandwidth, bandwidths outermost, each with its speedup over the
+ * baseline at the same bandwidth and with what the next narrower precision would give. No run is simulated twice.
+ * @throws AccelsimError when the machine, the precision or a layer's size is impossible.
+ */
+export function simulateRuns(question: Question): Run[] {
+  const { bits, policy } = question;
+  if (policy === undefined && bits.length === 0) throw failure('bits', '', 'at least one precision is needed');
+  const results = new Map<string, NetworkResult>();
+  const simulate = (choice: PolicyChoice, bandwidthGBps: number | undefined): NetworkResult => {
+    const key = `${JSON.stringify(choice)} ${bandwidthGBps}`;
+    let result = results.get(key);
+    if (result === undefined) results.set(key, (result = simulateOnce(question, choice, bandwidthGBps)));
+    return result;
+  };
+  const edges = (width: number): PolicyChoice =>
+    question.edgeBits === undefined
+      ? { policy: 'edges', bits: width }
+      : { policy: 'edges', bits: width, edgeBits: question.edgeBits };
+
+  const choices = policy === undefined ? bits.map(edges) : [policy];
+  const bandwidths: readonly (number | undefined)[] = question.bandwidthsGBps ?? [undefined];
+  return bandwidths.flatMap((bandwidth) => {
+    const baseline = simulate(edges(question.baselineBits ?? BASELINE_BITS), bandwidth);
+    return choices.map((choice): Run => {
+      const result = withLosses(simulate(choice, bandwidth), baseline);
+      const nominal = result.precision.bits;
+      const next = nominal === null ? null : narrowerBits(question.arch.mac, nominal);
+      const narrower = next === null ? null : narrowerRun(result, simulate(edges(next), bandwidth));
+      return { result, speedup: compareResults(baseline, result), narrower };
+    });
+  });
+}
+
+function simulateOnce(question: Question, choice: PolicyChoice, bandwidthGBps: number | undefined): NetworkResult {
+  const precision = assignPrecision(question.network, choice);
+  const machine = resolveMachine(question.arch, {
+    bits: precision.bits,
+    ...(bandwidthGBps === undefined ? {} : { bandwidthGBps }),
+  });
+  return simulateNetwork(question.network, precision, machine, question.mode);
+}
+
+/**
+ * Silicon built for narrower operands is a larger array, and a larger array fills and drains for longer and is harder
+ * to fill: where that costs a layer more than the narrower operands gain, the result says so.
+ */
+function withLosses(result: NetworkResult, baseline: NetworkResult): NetworkResult {
+  const { rows, columns } = result.arch;
+  if (rows === baseline.arch.rows && columns === baseline.arch.columns) return result;
+  const slower = result.layers.filter((layer, index) => layer.totalCycles > baseline.layers[index]!.totalCycles);
+  if (slower.length === 0) return result;
+  const names = slower.slice(0, 5).map((layer) => layer.name);
+  const more = slower.length > names.length ? ` and ${slower.length - names.length} more` : '';
+  const warning =
+    `${slower.length} layers take longer on this ${rows} x ${columns} array than on the baseline's ` +
+    `${baseline.arch.rows} x ${baseline.arch.columns}: fill, drain and part-filled folds cost more than narrower ` +
+    `operands gain (${names.join(', ')}${more})`;
+  return { ...result, warnings: [...result.warnings, warning] };
+}
+
+function narrowerRun(result: NetworkResult, narrower: NetworkResult): NarrowerRun {
+  return {
+    bits: narrower.precision.bits!,
+    edgeBits: narrower.precision.edgeBits,
+    totalCycles: narrower.totals.totalCycles,
+    latencyMs: narrower.totals.latencyMs,
+    speedup: result.totals.latencyMs / narrower.totals.latencyMs,
+    layerCycles: narrower.layers.map((layer) => layer.totalCycles),
+  };
+}

@@ -1,0 +1,16 @@
+export { withBatch } from './batch.js';
+export { resnet50 } from './build/resnet50.js';
+export type { ResNetVariant } from './build/resnet50.js';
+export { layerKindOf, layerKinds } from './kinds/index.js';
+export type { LayerKind, LayerKindName } from './kinds/index.js';
+export { nestOperations, outputElements } from './loop-nest.js';
+export type { LoopNest } from './loop-nest.js';
+export type { Layer, Network, SecondOperand, Tensor, TensorShape } from './network.js';
+export { buildNetwork, readNetwork } from './read-network.js';
+export { networkJsonSchema, networkSchema } from './schema.js';
+export type { LayerJson, LayerSpec, NetworkJson, NetworkSpec } from './schema.js';
+export { formatShape, sameShape, shapeElements } from './tensor-shape.js';
+export { networkTotals } from './totals.js';
+export type { NetworkCounts } from './totals.js';
+export { touchedAlongAxis } from './touched.js';
+export { writeNetwork } from './write-network.js';

@@ -1,0 +1,52 @@
+import type { LayerKindName } from './kinds/index.js';
+import type { SecondOperand } from './kinds/layer-kind.js';
+import type { LoopNest } from './loop-nest.js';
+import type { TensorShape } from './tensor-shape.js';
+
+export type { SecondOperand, TensorShape };
+
+/** A tensor that one layer makes (or that enters the network) and others read. */
+export interface Tensor {
+  readonly name: string;
+  readonly shape: TensorShape;
+  /** Elements over the whole batch. */
+  readonly elements: number;
+  /** Index of the layer that makes it; -1 for an input of the network. */
+  readonly producer: number;
+  /** Indices of the layers that read it, ascending; empty for an output of the network. */
+  readonly consumers: readonly number[];
+}
+
+/** One layer with everything the model needs to know about it, shapes resolved, batch included. */
+export interface Layer {
+  readonly name: string;
+  readonly kind: LayerKindName;
+  /** Position in `Network.layers`. */
+  readonly index: number;
+  /** Tensors read, as indices into `Network.tensors`. For a matrix product: first, second. */
+  readonly inputs: readonly number[];
+  /** The tensor made, as an index into `Network.tensors`. */
+  readonly output: number;
+  readonly nest: LoopNest;
+  /** `array`: MACs on the systolic array. `vector`: operations on the vector unit. */
+  readonly engine: 'array' | 'vector';
+  readonly secondOperand: SecondOperand;
+  /** Multiply-accumulates; 0 on the vector unit. */
+  readonly macs: number;
+  /** Operations of the vector unit; 0 on the array. */
+  readonly vectorOperations: number;
+  /** Weights without bias; 0 where there are none. */
+  readonly weightElements: number;
+  /** The output may be written where an input lies that is read for the last time: elementwise layers, same shape. */
+  readonly inPlace: boolean;
+  /** Applied to the output on its way out, at no cost. */
+  readonly activation: 'none' | 'fused';
+}
+
+/** A directed acyclic graph of layers in an order in which they can run. */
+export interface Network {
+  readonly name: string;
+  readonly batch: number;
+  readonly layers: readonly Layer[];
+  readonly tensors: readonly Tensor[];
+}
