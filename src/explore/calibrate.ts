@@ -1,11 +1,9 @@
 import type { ArchSpec } from '../arch/index.js';
 import { judgePact, type ClaimResult } from './pact/claims.js';
 import { measurePact } from './pact/measure.js';
+import { pactSpeedup } from './pact/published.js';
 import { keyFigures, type KeyFigures } from './sensitivity.js';
 import type { Subject } from './variations.js';
-
-/** What the one fitted parameter of the default machine is fitted to: the paper's 4.5x at 64 GB/s. */
-export const CALIBRATION_TARGET = 4.5;
 
 /** Capacities tried, KiB per core: multiples of 16 up to 2 MiB over 16 cores and twice that. */
 export const CALIBRATION_CAPACITIES_KIB: readonly number[] = Array.from({ length: 16 }, (_, step) => 16 * (step + 1));
@@ -42,7 +40,7 @@ export function calibrate(subject: Subject, onProgress?: (done: number, all: num
 }
 
 function miss(step: CalibrationStep): number {
-  return Math.abs(step.speedup - CALIBRATION_TARGET);
+  return Math.abs(step.speedup - pactSpeedup.speedup);
 }
 
 /** The same machine with another scratchpad. */

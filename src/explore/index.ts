@@ -1,7 +1,6 @@
 export {
   calibrate,
   CALIBRATION_CAPACITIES_KIB,
-  CALIBRATION_TARGET,
   plausibleStructures,
   restructure,
   withCapacity,
@@ -19,5 +18,6 @@ export {
   type PactFigures,
   type PactSpeedup,
 } from './pact/measure.js';
+export { PACT_EDGE_GAIN, PACT_PEAK_RATIO, pactDensity, pactSpeedup } from './pact/published.js';
 export { keyFigures, sensitivity, type KeyFigures, type SensitivityRow } from './sensitivity.js';
 export { halvedAndDoubled, otherChoices, type Subject, type Variation } from './variations.js';

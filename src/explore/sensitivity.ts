@@ -1,5 +1,4 @@
-import type { Run } from '../performance/index.js';
-import { simulateRuns } from '../simulate/index.js';
+import { simulateRun } from '../simulate/index.js';
 import type { Subject, Variation } from './variations.js';
 
 /** The two figures of the study that its parameters move most. */
@@ -15,12 +14,14 @@ export interface SensitivityRow extends KeyFigures {
   readonly change: string;
 }
 
-export function keyFigures({ arch, network, mode }: Subject): KeyFigures {
-  const runs = (bits: number, bandwidth: number, edgeBits?: 'same'): Run =>
-    simulateRuns({ arch, network, mode, bits: [bits], bandwidthsGBps: [bandwidth], edgeBits })[0]!;
-  const edgesKept = runs(2, 32).result.totals.latencyMs;
-  const edgesNarrow = runs(2, 32, 'same').result.totals.latencyMs;
-  return { speedup: runs(4, 64).speedup!.value, edgeGain: edgesKept / edgesNarrow };
+export function keyFigures(subject: Subject): KeyFigures {
+  const latencyMs = (bits: number, bandwidthGBps: number, edgeBits?: 'same'): number =>
+    simulateRun(subject, { policy: 'edges', bits, ...(edgeBits === undefined ? {} : { edgeBits }) }, bandwidthGBps)
+      .totals.latencyMs;
+  return {
+    speedup: latencyMs(16, 64) / latencyMs(4, 64),
+    edgeGain: latencyMs(2, 32) / latencyMs(2, 32, 'same'),
+  };
 }
 
 /**

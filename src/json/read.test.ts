@@ -86,6 +86,14 @@ describe('readJson', () => {
     ]);
   });
 
+  it('goes on to check the last of the values given under one name', () => {
+    const text = '[{ "rows": 1, "rows": "two" }]';
+    expect(messageOf(() => readJson(text, 'x', z.array(z.strictObject({ rows: z.number() })))).split('\n')).toEqual([
+      'x:1:15: [0].rows: given twice, first in line 1',
+      'x:1:23: [0].rows: must be a number (found "two")',
+    ]);
+  });
+
   it('refuses a __proto__ field like any other unknown one', () => {
     const text = JSON.stringify(good).replace('"capacityKiB"', '"__proto__":{"bandwidthGBps":1},"capacityKiB"');
     expect(messageOf(() => readJson(text, 'm.json', machine))).toMatch(/scratchpad\.__proto__: unknown field/);

@@ -45,7 +45,8 @@ export function readDocument<T>(text: string, source: string, schema: z.ZodType<
     ...(found === undefined ? {} : { found }),
     ...positionOf(offset),
   }));
-  const told = new Set(issues.map((issue) => issue.path));
+  // A number that is out of range needs no second issue from the schema.
+  const told = new Set(tree.problems.filter((one) => one.firstOffset === undefined).map((one) => formatPath(one.path)));
   const result = check(tree.root.value, schema);
   for (const finding of result.findings) {
     const issue = { ...toIssue(finding, source), ...locate(finding.path, finding.atName) };

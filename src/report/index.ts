@@ -11,6 +11,7 @@ export { chartPlugins, charts, defaultChartKind, drawAllCharts, drawChart, FONT_
 export { explain, explainDocument } from './explain.js';
 export type { Format, FormatName } from './formats.js';
 export { formats } from './formats.js';
+export { reproductionToJson, reproductionToMarkdown, reproductionToText, type Reproduction } from './reproduction.js';
 export { toCsv } from './to-csv.js';
 export { SCHEMA_VERSION, toJson, toJsonValue } from './to-json.js';
 export { toMarkdown, warningsOf } from './to-markdown.js';

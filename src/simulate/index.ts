@@ -1,3 +1,3 @@
 export { layerProblem } from './layer-problem.js';
 export { simulateNetwork } from './network.js';
-export { BASELINE_BITS, simulateRuns, type Question } from './runs.js';
+export { BASELINE_BITS, simulateRun, simulateRuns, type Question } from './runs.js';

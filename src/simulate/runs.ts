@@ -38,7 +38,7 @@ export function simulateRuns(question: Question): Run[] {
   const simulate = (choice: PolicyChoice, bandwidthGBps: number | undefined): NetworkResult => {
     const key = `${JSON.stringify(choice)} ${bandwidthGBps}`;
     let result = results.get(key);
-    if (result === undefined) results.set(key, (result = simulateOnce(question, choice, bandwidthGBps)));
+    if (result === undefined) results.set(key, (result = simulateRun(question, choice, bandwidthGBps)));
     return result;
   };
   const edges = (width: number): PolicyChoice =>
@@ -60,7 +60,15 @@ export function simulateRuns(question: Question): Run[] {
   });
 }
 
-function simulateOnce(question: Question, choice: PolicyChoice, bandwidthGBps: number | undefined): NetworkResult {
+/**
+ * One run, compared with nothing.
+ * @throws AccelsimError when the machine, the precision or a layer's size is impossible.
+ */
+export function simulateRun(
+  question: Pick<Question, 'arch' | 'network' | 'mode'>,
+  choice: PolicyChoice,
+  bandwidthGBps?: number,
+): NetworkResult {
   const precision = assignPrecision(question.network, choice);
   const machine = resolveMachine(question.arch, {
     bits: precision.bits,

@@ -28,13 +28,8 @@ export function wire(spec: NetworkSpec, issues: IssueList): Wiring {
       read.add(tensor);
       if (tensor < 0) {
         suggestions += 1;
-        const near =
-          suggestions > MAX_SUGGESTIONS
-            ? undefined
-            : nearestName(
-                name,
-                [...tensors.keys()].filter((other) => other !== layer.name),
-              );
+        const others = suggestions > MAX_SUGGESTIONS ? [] : [...tensors.keys()].filter((other) => other !== layer.name);
+        const near = nearestName(name, others);
         const hint = near === undefined ? undefined : `did you mean ${show(near)}?`;
         issues.add(['layers', index, ...field], 'names neither a layer nor an input of the network', show(name), hint);
       }
@@ -42,8 +37,8 @@ export function wire(spec: NetworkSpec, issues: IssueList): Wiring {
     }),
   );
   for (const [index, { name }] of spec.inputs.entries()) {
-    if (tensors.get(name) === index && !read.has(index))
-      issues.add(['inputs', index, 'name'], 'is read by no layer', show(name));
+    if (tensors.get(name) !== index || read.has(index)) continue;
+    issues.add(['inputs', index, 'name'], 'is read by no layer', show(name));
   }
 
   const first = spec.inputs.length;
@@ -73,13 +68,12 @@ function nameTensors(spec: NetworkSpec, issues: IssueList): Map<string, number> 
   const tensors = new Map<string, number>();
   for (const [tensor, { name, path }] of owners.entries()) {
     const before = tensors.get(name);
-    if (before === undefined) tensors.set(name, tensor);
-    else
-      issues.add(
-        [...path, 'name'],
-        `must be unique; ${formatPath(owners[before]!.path)} has this name too`,
-        show(name),
-      );
+    if (before === undefined) {
+      tensors.set(name, tensor);
+      continue;
+    }
+    const owner = formatPath(owners[before]!.path);
+    issues.add([...path, 'name'], `must be unique; ${owner} has this name too`, show(name));
   }
   return tensors;
 }

@@ -4,10 +4,11 @@ import { failure, nearestName } from '../../index.js';
 import { packagePath } from '../shipped.js';
 import type { CliCommand, Outcome, Terminal } from './command.js';
 import { explain } from './explain.js';
+import { reproduce } from './reproduce.js';
 import { simulate } from './simulate.js';
 
 /** Commands by name, beside the default one. */
-const commands = { explain } as const satisfies Record<string, CliCommand>;
+const commands = { explain, reproduce } as const satisfies Record<string, CliCommand>;
 
 /**
  * Reads the command line and runs what it asks for.

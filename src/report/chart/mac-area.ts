@@ -30,7 +30,7 @@ function drawMacArea({ macArea: model, runs }: ChartInput): Drawing {
         datasets: [
           {
             ...line('density: MACs per area', density, 'circle', FILLS.dark, []),
-            valueLabels: { decimals: 1, suffix: 'x', place: 'below' },
+            valueLabels: { decimals: 1, suffix: 'x', place: 'below', color: INK },
           },
           line('area of one MAC', area, 'rect', FILLS.middle, [10, 6]),
           {

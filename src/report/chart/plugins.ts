@@ -2,7 +2,8 @@ import { FONT_FAMILY, INK } from './theme.js';
 
 /**
  * What chart.js lacks and these charts need, driven by plain fields of their datasets:
- * - `valueLabels: { decimals, suffix, place }`: the figure of each bar at its foot, or of each point below it
+ * - `valueLabels: { decimals, suffix, place }`: the figure of each bar in its foot, or of each point below it,
+ *   in `color`
  * - `pointTexts: string[]`: a text beside a point, empty for none
  * - `alignWithDataset: number`: points stand where the bars of that dataset do
  * and by one of their axes:
@@ -37,7 +38,7 @@ export interface DrawnChart {
   };
   readonly width: number;
   readonly height: number;
-  readonly chartArea: { readonly left: number; readonly right: number };
+  readonly chartArea: Box;
   readonly data: { readonly datasets: readonly unknown[] };
   getDatasetMeta(index: number): { readonly data: readonly DrawnElement[] };
 }
@@ -54,22 +55,29 @@ interface DrawnElement {
   readonly base?: number;
 }
 
-interface Annotated {
-  readonly data: readonly unknown[];
-  readonly valueLabels?: { readonly decimals: number; readonly suffix: string; readonly place: 'foot' | 'below' };
-  readonly pointTexts?: readonly string[];
-  readonly alignWithDataset?: number;
-}
-
-const LABEL_PX = 15;
-const GAP_PX = 12;
-
+/** A rectangle on the canvas, in pixels. */
 interface Box {
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
 }
+
+interface Annotated {
+  readonly data: readonly unknown[];
+  readonly valueLabels?: {
+    readonly decimals: number;
+    readonly suffix: string;
+    readonly place: 'foot' | 'below';
+    readonly color: string;
+  };
+  readonly pointTexts?: readonly string[];
+  readonly alignWithDataset?: number;
+}
+
+const LABEL_PX = 15;
+const GAP_PX = 12;
+const POINT_PX = 8;
 
 export const chartPlugins: readonly ChartPlugin[] = [
   {
@@ -112,51 +120,61 @@ function drawTexts(chart: DrawnChart): void {
   ctx.fillStyle = INK;
   const taken: Box[] = [];
   for (const [index, dataset] of annotatedOf(chart)) {
-    const elements = chart.getDatasetMeta(index).data;
-    for (const [at, element] of elements.entries()) {
-      const value = valueText(dataset, at);
-      const y = dataset.valueLabels?.place === 'foot' ? (element.base ?? element.y) - GAP_PX : element.y + 1.6 * GAP_PX;
-      if (value !== '') draw(ctx, 'center', value, element.x, y);
-      const text = dataset.pointTexts?.[at] ?? '';
-      if (text !== '') drawBeside(chart, text, element, taken);
+    for (const [at, element] of chart.getDatasetMeta(index).data.entries()) {
+      drawValue(ctx, dataset, at, element);
+      if (dataset.pointTexts !== undefined) taken.push(boxAround(element));
+    }
+  }
+  for (const [index, { pointTexts = [] }] of annotatedOf(chart)) {
+    const points = chart.getDatasetMeta(index).data;
+    for (const [at, text] of pointTexts.entries()) {
+      const point = points[at];
+      if (text !== '' && point !== undefined) drawBeside(chart, text, point, taken);
     }
   }
   ctx.restore();
 }
 
-/** Right of the point, else left of it, else above or below: the first place that is free; else nowhere. */
+function drawValue(
+  ctx: DrawnChart['ctx'],
+  { data, valueLabels }: Annotated,
+  at: number,
+  { x, y, base = y }: DrawnElement,
+): void {
+  const value = data[at];
+  if (valueLabels === undefined || typeof value !== 'number') return;
+  ctx.textAlign = 'center';
+  ctx.fillStyle = valueLabels.color;
+  const text = `${value.toFixed(valueLabels.decimals)}${valueLabels.suffix}`;
+  ctx.fillText(text, x, valueLabels.place === 'foot' ? base - GAP_PX : y + 1.6 * GAP_PX);
+  ctx.fillStyle = INK;
+}
+
+/** Right of the point, a little below if that is free, else left of it: the first place that covers nothing; else nowhere. */
 function drawBeside({ ctx, chartArea }: DrawnChart, text: string, { x, y }: DrawnElement, taken: Box[]): void {
   const width = ctx.measureText(text).width;
-  const places = [0, -1, 1].flatMap((line) => [
-    { align: 'left', at: x + GAP_PX, left: x + GAP_PX, y: y + line * LABEL_PX },
-    { align: 'right', at: x - GAP_PX, left: x - GAP_PX - width, y: y + line * LABEL_PX },
-  ]);
-  for (const place of places) {
-    const box = {
-      left: place.left,
-      right: place.left + width,
-      top: place.y - LABEL_PX / 2,
-      bottom: place.y + LABEL_PX / 2,
-    };
-    if (box.left < chartArea.left || box.right > chartArea.right || taken.some((other) => overlap(box, other)))
-      continue;
-    taken.push(box);
-    draw(ctx, place.align, text, place.at, place.y);
-    return;
+  for (const left of [x + GAP_PX, x - GAP_PX - width]) {
+    for (const line of [1, 2, 0, 3, -1, -2]) {
+      const middle = y + line * LABEL_PX;
+      const box = { left, right: left + width, top: middle - LABEL_PX / 2, bottom: middle + LABEL_PX / 2 };
+      if (!inside(box, chartArea) || taken.some((other) => overlap(box, other))) continue;
+      taken.push(box);
+      ctx.textAlign = 'left';
+      ctx.strokeText(text, left, middle);
+      ctx.fillText(text, left, middle);
+      return;
+    }
   }
 }
 
-function draw(ctx: DrawnChart['ctx'], align: string, text: string, x: number, y: number): void {
-  ctx.textAlign = align;
-  ctx.strokeText(text, x, y);
-  ctx.fillText(text, x, y);
+function boxAround({ x, y }: DrawnElement): Box {
+  return { left: x - POINT_PX, right: x + POINT_PX, top: y - POINT_PX, bottom: y + POINT_PX };
 }
 
-function valueText({ data, valueLabels }: Annotated, at: number): string {
-  const datum = data[at];
-  if (valueLabels === undefined) return '';
-  const value = typeof datum === 'object' && datum !== null && 'y' in datum ? datum.y : datum;
-  return typeof value === 'number' ? `${value.toFixed(valueLabels.decimals)}${valueLabels.suffix}` : '';
+function inside(inner: Box, outer: Box): boolean {
+  return (
+    inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom
+  );
 }
 
 function annotatedOf({ data }: DrawnChart): [number, Annotated][] {

@@ -4,7 +4,7 @@ import { bandwidth, bitWidth } from '../figures.js';
 import { precisionLabel, workloadLine } from '../question.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
 import { pactSpeedup } from './published.js';
-import { axis, barStyle, baseOptions, INK, PUBLISHED, ramp } from './theme.js';
+import { axis, barStyle, baseOptions, INK, inkOn, PUBLISHED, ramp } from './theme.js';
 
 /** More bars than this in a group leave no room for a figure in each. */
 const LABELLED_BARS = 4;
@@ -21,6 +21,7 @@ function drawSpeedup({ runs }: ChartInput): Drawing {
   const baseline = baselineOf(runs) ?? 'the baseline';
   const fills = ramp(bandwidthsGBps.length);
   const bars = bandwidthsGBps.map((bandwidthGBps, index): PlainObject => {
+    const fill = fills[index] ?? INK;
     const values = precisions.map((precision) => runAt(runs, precision, bandwidthGBps)?.speedup?.value ?? null);
     return {
       type: 'bar',
@@ -28,8 +29,10 @@ function drawSpeedup({ runs }: ChartInput): Drawing {
       data: values,
       order: 3,
       pointStyle: 'rect',
-      ...barStyle(fills[index] ?? INK),
-      ...(bandwidthsGBps.length <= LABELLED_BARS ? { valueLabels: { decimals: 2, suffix: 'x', place: 'foot' } } : {}),
+      ...barStyle(fill),
+      ...(bandwidthsGBps.length <= LABELLED_BARS
+        ? { valueLabels: { decimals: 2, suffix: 'x', place: 'foot', color: inkOn(fill) } }
+        : {}),
     };
   });
   const first = runs[0]?.result;

@@ -30,6 +30,12 @@ export function ramp(steps: number): string[] {
   });
 }
 
+/** Ink or white, whichever can be read on a fill `#rrggbb`. */
+export function inkOn(fill: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(fill.slice(at, at + 2), 16));
+  return 0.3 * red + 0.59 * green + 0.11 * blue < 128 ? '#ffffff' : INK;
+}
+
 /** A filled bar with an outline. */
 export function barStyle(fill: string): PlainObject {
   return { backgroundColor: fill, borderColor: INK, borderWidth: 1 };

@@ -67,6 +67,15 @@ describe.each(variants)('ResNet50 %s', (variant) => {
 });
 
 describe('the variants', () => {
+  it('take the vector unit for pooling, sums and lone non-linearities', () => {
+    // maxpool 64 * 56^2 * 9 = 1,806,336; avgpool 2048 * 49 = 100,352; sums 3 * 256 * 56^2 + 4 * 512 * 28^2 +
+    // 6 * 1024 * 14^2 + 3 * 2048 * 7^2 = 5,519,360.
+    expect(networkTotals(buildNetwork(resnet50('v1'))).vectorOperations).toBe(1_806_336 + 100_352 + 5_519_360);
+    // Pre-activation: one for each element that blocks 1 and up of a stage are given, 2 * 256 * 56^2 + 3 * 512 * 28^2 +
+    // 5 * 1024 * 14^2 + 2 * 2048 * 7^2 = 4,014,080 more.
+    expect(networkTotals(buildNetwork(resnet50('preactivation'))).vectorOperations).toBe(7_426_048 + 4_014_080);
+  });
+
   it('take 3.858e9, 4.089e9 and 4.089e9 MACs', () => {
     const macs = variants.map((variant) => networkTotals(buildNetwork(resnet50(variant))).macs);
     // He et al. give 3.8e9 for v1; torchvision's own count for its ResNet50 is 4.089e9.

@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AccelsimError } from '../index.js';
+import { checkWritableFile, checkWritableFolder, readText, writeWhole } from './files.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'accelsim-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const at = (...names: string[]): string => join(folder, ...names);
+
+describe('reading', () => {
+  test('a text, without its byte order mark', () => {
+    writeFileSync(at('a.json'), '\ufeff{ "µ": 1 }');
+    expect(readText(at('a.json'))).toBe('{ "µ": 1 }');
+  });
+
+  test.each([
+    ['nothing there', 'none.json', 'no such file or folder'],
+    ['a folder', '.', 'is a folder, not a file'],
+    ['a file taken for a folder', 'file/inside.json', 'a part of this path is a file, not a folder'],
+    ['bytes that are no text', 'binary', 'is not a text file \\(UTF-8\\)'],
+    ['a link to itself', 'loop', 'the links of this path lead in a circle'],
+  ])('%s', (_, name, rule) => {
+    writeFileSync(at('file'), '');
+    writeFileSync(at('binary'), Uint8Array.of(0xc3, 0x28));
+    symlinkSync(at('loop'), at('loop'));
+    expect(() => readText(at(name))).toThrow(AccelsimError);
+    expect(() => readText(at(name))).toThrow(new RegExp(`^${at(name)}: ${rule}`));
+  });
+});
+
+describe('writing', () => {
+  test('makes missing folders, replaces what was there, leaves nothing else', () => {
+    writeWhole(at('new', 'deep', 'a.txt'), 'one');
+    writeWhole(at('new', 'deep', 'a.txt'), 'two');
+    expect(readFileSync(at('new', 'deep', 'a.txt'), 'utf8')).toBe('two');
+    expect(readdirSync(at('new', 'deep'))).toEqual(['a.txt']);
+  });
+
+  test('a name that is taken by a folder is refused and leaves nothing', () => {
+    mkdirSync(at('taken', 'inside'), { recursive: true });
+    expect(() => writeWhole(at('taken'), 'text')).toThrow(AccelsimError);
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+
+  test('a file in place of a folder is refused before anything is written', () => {
+    writeFileSync(at('file'), '');
+    expect(() => checkWritableFolder(at('file'))).toThrow(/file: must be a folder to write into/);
+    expect(() => checkWritableFolder(at('file', 'sub'))).toThrow(AccelsimError);
+    expect(() => checkWritableFile(at('file', 'a.png'))).toThrow(AccelsimError);
+    expect(() => checkWritableFile(folder)).toThrow(/is a folder, not a file/);
+  });
+
+  test('a folder that does not exist yet is not made by the check', () => {
+    checkWritableFolder(at('later', 'on'));
+    checkWritableFile(at('later', 'a.png'));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

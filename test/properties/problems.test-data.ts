@@ -1,0 +1,149 @@
+import * as fc from 'fast-check';
+import type { LayerProblem } from '../../src/mapping/index.js';
+import type { LoopNest } from '../../src/workload/index.js';
+
+const NEST: LoopNest = {
+  batch: 1,
+  groups: 1,
+  outputChannels: 1,
+  inputChannels: 1,
+  outputRows: 1,
+  outputColumns: 1,
+  kernelRows: 1,
+  kernelColumns: 1,
+  inputRows: 1,
+  inputColumns: 1,
+  strideRows: 1,
+  strideColumns: 1,
+  dilationRows: 1,
+  dilationColumns: 1,
+  paddingTop: 0,
+  paddingLeft: 0,
+};
+
+/** A nest from what differs from a single product. Input rows and columns follow for an unpadded window. */
+export function nestOf(fields: Partial<LoopNest>): LoopNest {
+  const nest = { ...NEST, ...fields };
+  return {
+    ...nest,
+    inputRows: fields.inputRows ?? span(nest.outputRows, nest.strideRows, nest.kernelRows, nest.dilationRows),
+    inputColumns:
+      fields.inputColumns ?? span(nest.outputColumns, nest.strideColumns, nest.kernelColumns, nest.dilationColumns),
+  };
+}
+
+/** Inputs under a window of `kernel` taps that takes `outputs` positions. */
+function span(outputs: number, stride: number, kernel: number, dilation: number): number {
+  return (outputs - 1) * stride + (kernel - 1) * dilation + 1;
+}
+
+/** Everything off-chip at 8 bits, partial sums at 32, one product per element and cycle. */
+export function problemOf(fields: Partial<LoopNest>, rest: Partial<LayerProblem> = {}): LayerProblem {
+  return {
+    nest: nestOf(fields),
+    engine: 'array',
+    inputBits: 8,
+    secondBits: 8,
+    outputBits: 8,
+    accumulatorBits: 32,
+    lanes: 1,
+    passes: 1,
+    vectorOperationsPerOutput: 0,
+    ...rest,
+  };
+}
+
+/** One axis of a sliding window: outputs, stride, kernel, dilation, zeros on both sides, unread inputs at the end. */
+const axis = (largest: number) =>
+  fc
+    .record({
+      outputs: fc.integer({ min: 1, max: largest }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      kernel: fc.integer({ min: 1, max: 3 }),
+      dilation: fc.constantFrom(1, 1, 2),
+      before: fc.integer({ min: 0, max: 2 }),
+      after: fc.integer({ min: 0, max: 2 }),
+      unread: fc.integer({ min: 0, max: 2 }),
+    })
+    .map(({ outputs, stride, kernel, dilation, before, after, unread }) => {
+      const padded = span(outputs, stride, kernel, dilation) + Math.min(unread, stride - 1);
+      const fits = padded - before - after >= 1;
+      return { outputs, stride, kernel, dilation, before: fits ? before : 0, size: fits ? padded - before - after : padded };
+    });
+
+const length = (largest: number) => fc.oneof(fc.constant(1), fc.integer({ min: 1, max: largest }));
+
+/** Layers of the array small enough to play every mapping: grouped, strided, dilated, padded, or a plain product. */
+export const smallProblem: fc.Arbitrary<LayerProblem> = fc
+  .record({
+    batch: fc.constantFrom(1, 1, 1, 2, 3),
+    groups: fc.constantFrom(1, 1, 2, 3),
+    outputChannels: length(7),
+    inputChannels: length(7),
+    rows: axis(5),
+    columns: axis(4),
+    inputBits: fc.constantFrom(0, 1, 4, 5, 8, 16),
+    secondBits: fc.constantFrom(0, 1, 3, 8, 16),
+    outputBits: fc.constantFrom(0, 1, 4, 8, 16),
+    accumulatorBits: fc.constantFrom(16, 24, 32),
+    lanes: fc.constantFrom(1, 1, 2, 4),
+    passes: fc.constantFrom(1, 1, 4),
+  })
+  .map(({ batch, groups, outputChannels, inputChannels, rows, columns, ...rest }) => ({
+    nest: nestOfAxes({ batch, groups, outputChannels, inputChannels }, rows, columns),
+    engine: 'array',
+    vectorOperationsPerOutput: 0,
+    ...rest,
+  }));
+
+/** Layers of the vector unit: one channel in and out of each group. */
+export const smallVectorProblem: fc.Arbitrary<LayerProblem> = fc
+  .record({
+    batch: fc.constantFrom(1, 2),
+    groups: fc.integer({ min: 1, max: 9 }),
+    rows: axis(6),
+    columns: axis(5),
+    inputBits: fc.constantFrom(0, 4, 8, 12, 16),
+    outputBits: fc.constantFrom(0, 1, 4, 8, 16),
+    vectorOperationsPerOutput: fc.integer({ min: 1, max: 4 }),
+  })
+  .map(({ batch, groups, rows, columns, ...rest }) => ({
+    nest: nestOfAxes({ batch, groups, outputChannels: 1, inputChannels: 1 }, rows, columns),
+    engine: 'vector',
+    secondBits: 0,
+    accumulatorBits: 32,
+    lanes: 1,
+    passes: 1,
+    ...rest,
+  }));
+
+interface Axis {
+  readonly outputs: number;
+  readonly stride: number;
+  readonly kernel: number;
+  readonly dilation: number;
+  readonly before: number;
+  readonly size: number;
+}
+
+function nestOfAxes(
+  channels: Pick<LoopNest, 'batch' | 'groups' | 'outputChannels' | 'inputChannels'>,
+  rows: Axis,
+  columns: Axis,
+): LoopNest {
+  return {
+    ...channels,
+    outputRows: rows.outputs,
+    outputColumns: columns.outputs,
+    kernelRows: rows.kernel,
+    kernelColumns: columns.kernel,
+    inputRows: rows.size,
+    inputColumns: columns.size,
+    strideRows: rows.stride,
+    strideColumns: columns.stride,
+    dilationRows: rows.dilation,
+    dilationColumns: columns.dilation,
+    paddingTop: rows.before,
+    paddingLeft: columns.before,
+  };
+}
