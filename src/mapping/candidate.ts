@@ -44,6 +44,11 @@ export interface Candidate {
 
 /** Puts prices on candidates. The mapping room searches; what a mapping costs is said by the room to its right. */
 export interface Pricer {
+  /**
+   * Sets minimumCycles and minimumBytes to what no way of cutting the candidate's uncut loops can go below, its loops
+   * that are cut staying as they are.
+   */
+  boundUncut(candidate: Candidate): void;
   /** Sets computeCycles, minimumCycles and minimumBytes; the loop order may still be open. */
   bound(candidate: Candidate): void;
   /** Sets cycles and offChipBytes for the candidate's loop order. */

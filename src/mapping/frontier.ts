@@ -1,4 +1,16 @@
 import type { Mapping } from './candidate.js';
+import type { TileSpace } from './tile-space.js';
+
+/** A tile choice by its places in the lists of its space, with its loop order and the scratchpad it takes. */
+export interface TileChoice {
+  readonly space: TileSpace;
+  readonly g: number;
+  readonly m: number;
+  readonly c: number;
+  readonly k: number;
+  readonly order: number;
+  readonly buffer: number;
+}
 
 /**
  * The mappings of one layer that are worth keeping: none needs as little scratchpad as another and is as good. Ordered
@@ -9,24 +21,34 @@ export class Frontier {
   private readonly buffers: number[] = [];
   private readonly cycles: number[] = [];
   private readonly bytes: number[] = [];
-  private readonly mappings: Mapping[] = [];
+  private readonly choices: TileChoice[] = [];
+  private readonly mappings = new Map<TileChoice, Mapping>();
+  private readonly realise: (choice: TileChoice) => Mapping;
+  /** Differences in buffers below this size are not kept: `best` answers for this size and above. */
+  readonly floorBytes: number;
   /** The smallest buffer any mapping needs, whether it fitted or not. */
   smallestBufferBytes = Infinity;
-  /** Mappings considered, one for each tile choice and loop order; and those a lower bound ruled out unpriced. */
+  /** Tile choices considered, and those of them that a lower bound ruled out unpriced. */
   considered = 0;
   pruned = 0;
 
+  /** `realise` makes a mapping of a choice when it is asked for. */
+  constructor(realise: (choice: TileChoice) => Mapping, floorBytes: number) {
+    this.realise = realise;
+    this.floorBytes = floorBytes;
+  }
+
   /** Whether a mapping with this buffer that is at best this good could add anything. */
   couldImprove(bufferBytes: number, cycles: number, bytes: number): boolean {
-    const at = this.lastWithin(bufferBytes);
+    const at = this.lastWithin(Math.max(bufferBytes, this.floorBytes));
     if (at < 0) return true;
     const best = this.cycles[at]!;
     return cycles < best || (cycles === best && bytes < this.bytes[at]!);
   }
 
   /** Adds a mapping that `couldImprove` let through, and drops those it makes useless. */
-  add(mapping: Mapping): void {
-    const { bufferBytesPerCore: buffer, cycles, offChipBytes: bytes } = mapping;
+  add(bufferBytes: number, cycles: number, bytes: number, choice: TileChoice): void {
+    const buffer = Math.max(bufferBytes, this.floorBytes);
     const at = this.lastWithin(buffer);
     let from = at + 1;
     if (at >= 0 && this.buffers[at] === buffer) from = at;
@@ -36,17 +58,25 @@ export class Frontier {
     this.buffers.splice(from, drop, buffer);
     this.cycles.splice(from, drop, cycles);
     this.bytes.splice(from, drop, bytes);
-    this.mappings.splice(from, drop, mapping);
+    this.choices.splice(from, drop, choice);
   }
 
-  /** The best mapping whose buffers fit in `bytesPerCore`; undefined when none does. */
+  /** The best mapping whose buffers fit in `bytesPerCore` (of at least `floorBytes`); undefined when none does. */
   best(bytesPerCore: number): Mapping | undefined {
+    if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
     const at = this.lastWithin(bytesPerCore);
-    return at < 0 ? undefined : this.mappings[at];
+    return at < 0 ? undefined : this.mappingAt(at);
   }
 
   all(): readonly Mapping[] {
-    return this.mappings;
+    return this.choices.map((_, at) => this.mappingAt(at));
+  }
+
+  private mappingAt(at: number): Mapping {
+    const choice = this.choices[at]!;
+    let mapping = this.mappings.get(choice);
+    if (mapping === undefined) this.mappings.set(choice, (mapping = this.realise(choice)));
+    return mapping;
   }
 
   private betterAt(at: number, cycles: number, bytes: number): boolean {

@@ -3,7 +3,7 @@ export { coreSplits, type CoreSplit } from './core-split.js';
 export { Frontier } from './frontier.js';
 export { describeOrder, loopOrders } from './loop-order.js';
 export { pixelTiles, type PixelTile } from './pixel-tiles.js';
-export { problemKey, secondElements, type LayerProblem } from './problem.js';
+export { problemKey, secondElements, tileSpaceKey, type LayerProblem } from './problem.js';
 export { NoRoom, planResidency } from './residency.js';
 export type {
   LayerDecision,
@@ -13,4 +13,5 @@ export type {
   ResidencyTensor,
 } from './residency-problem.js';
 export { searchMappings } from './search.js';
+export { tileSpaces, type TileSpace } from './tile-space.js';
 export { planWithWeightRegion, weightRegionSizes } from './weight-region.js';

@@ -17,6 +17,13 @@ export const loopOrders = [
   [REDUCTION, OUTPUT_CHANNELS, PIXELS],
 ] as const;
 
+const LOOP_AT = Uint8Array.from(loopOrders.flat());
+
+/** The loop at a depth (0 outermost) of an order: what `loopOrders` says, for inner loops. */
+export function loopAt(order: number, depth: number): number {
+  return LOOP_AT[order * 3 + depth]!;
+}
+
 const LOOP_NAMES = ['pixels', 'output channels', 'reduction'] as const;
 
 /** Names of the loops that run more than once, outermost first. */

@@ -31,16 +31,17 @@ export function secondElements(problem: LayerProblem): number {
 
 /** Two layers with the same key have the same best mappings on one machine. */
 export function problemKey(problem: LayerProblem): string {
+  const { inputBits, secondBits, outputBits, accumulatorBits, passes, vectorOperationsPerOutput } = problem;
+  const bits = [inputBits, secondBits, outputBits, accumulatorBits, passes, vectorOperationsPerOutput].join(' ');
+  return `${bits} ${tileSpaceKey(problem)}`;
+}
+
+/** Two layers with the same key have the same tile spaces on one machine, whatever moves off-chip. */
+export function tileSpaceKey(problem: LayerProblem): string {
   const n = problem.nest;
   return [
     problem.engine,
-    problem.inputBits,
-    problem.secondBits,
-    problem.outputBits,
-    problem.accumulatorBits,
     problem.lanes,
-    problem.passes,
-    problem.vectorOperationsPerOutput,
     n.batch,
     n.groups,
     n.outputChannels,

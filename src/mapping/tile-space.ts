@@ -17,6 +17,8 @@ export interface TileSpace {
   readonly channels: readonly LoopTile[];
   readonly reductions: readonly LoopTile[];
   readonly folds: FoldTables | null;
+  /** A stationary operand is shifted in before each fold. */
+  readonly preloads: boolean;
   /** Of the busiest core. */
   readonly groupsPerCore: number;
   readonly outputsPerCore: number;
@@ -39,7 +41,20 @@ export function tileSpaces(problem: LayerProblem, machine: Machine): TileSpace[]
     return flows.map((flow): TileSpace => {
       const dataflow = flow === null ? null : dataflowOf(flow);
       const folds = dataflow === null ? null : foldTables(dataflow, problem, machine, { pixels, channels, reductions });
-      return { split, flow, dataflow, pixels, groups, channels, reductions, folds, groupsPerCore, outputsPerCore };
+      const preloads = dataflow?.preloads ?? false;
+      return {
+        split,
+        flow,
+        dataflow,
+        pixels,
+        groups,
+        channels,
+        reductions,
+        folds,
+        preloads,
+        groupsPerCore,
+        outputsPerCore,
+      };
     });
   });
 }

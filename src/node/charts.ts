@@ -49,7 +49,9 @@ function settleSvg(svg: Buffer): Buffer {
       if (!numbers.has(id)) numbers.set(id, numbers.size);
       return `${before}part${numbers.get(id)}`;
     })
-    .replace(/ d="[^"]*"/g, (path) => path.replace(/\d+\.\d{3,}/g, (figure) => String(Number(Number(figure).toFixed(2)))));
+    .replace(/ d="[^"]*"/g, (path) =>
+      path.replace(/\d+\.\d{3,}/g, (figure) => String(Number(Number(figure).toFixed(2)))),
+    );
   return Buffer.from(settled, 'utf8');
 }
 

@@ -9,6 +9,7 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** What the system's error codes mean to a user. */
 const RULES: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
+  EEXIST: 'is there already, but is no folder',
   ENOTDIR: 'a part of this path is a file, not a folder',
   EISDIR: 'is a folder, not a file',
   EACCES: 'permission denied',
@@ -49,7 +50,7 @@ export function isFile(path: string): boolean {
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   onFile(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
     try {
       writeFileSync(unfinished, content);
@@ -69,7 +70,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 export function checkWritableFolder(folder: string): void {
   onFile(folder, () => {
     let existing = resolve(folder);
-    while (statSync(existing, { throwIfNoEntry: false }) === undefined) existing = dirname(existing);
+    while (!exists(existing)) existing = dirname(existing);
     if (!statSync(existing).isDirectory())
       throw failure(folder, '', 'must be a folder to write into', `a file at ${existing}`);
     accessSync(existing, constants.W_OK | constants.X_OK);
@@ -83,6 +84,22 @@ export function checkWritableFolder(folder: string): void {
 export function checkWritableFile(path: string): void {
   checkWritableFolder(dirname(path));
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw failure(path, '', 'is a folder, not a file');
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Node's own recursive way never returns on Linux where a file system refuses new folders with ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  if (exists(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!exists(folder)) throw error;
+  }
 }
 
 /** Turns the system's refusal into a message; anything else is a bug and passes through. */

@@ -1,6 +1,6 @@
 import type { Machine } from '../arch/machine.js';
 import type { Candidate, Pricer } from '../mapping/candidate.js';
-import { loopOrders, OUTPUT_CHANNELS, PIXELS } from '../mapping/loop-order.js';
+import { loopAt, OUTPUT_CHANNELS, PIXELS } from '../mapping/loop-order.js';
 import type { LayerProblem } from '../mapping/problem.js';
 import { arrayCycles, vectorCycles } from './compute.js';
 import { changeMask, INPUT, OUTPUT, SECOND } from './reuse.js';
@@ -41,10 +41,21 @@ export class LayerPricer implements Pricer {
     this.machine = machine;
   }
 
+  boundUncut(candidate: Candidate): void {
+    const { problem, machine } = this;
+    const loaded =
+      wholeBytes(candidate.inputElements, problem.inputBits) + wholeBytes(candidate.secondElements, problem.secondBits);
+    const bytes = loaded + wholeBytes(candidate.outputElements, problem.outputBits);
+    const latency = loaded > 0 ? machine.offChipLatencyCycles : 0;
+    // Whole loops take the fewest folds; how small the first load gets is still open.
+    const cycles = latency + Math.max(this.computeCycles(candidate), bytes / machine.offChipBytesPerCycle);
+    candidate.minimumBytes = bytes;
+    candidate.minimumCycles = Math.ceil(cycles - 2 * ROUNDING_CYCLES);
+  }
+
   bound(candidate: Candidate): void {
     const { problem, machine } = this;
-    const compute =
-      problem.engine === 'array' ? arrayCycles(candidate, problem, machine) : vectorCycles(candidate, problem, machine);
+    const compute = this.computeCycles(candidate);
     const input = wholeBytes(candidate.inputElements, problem.inputBits);
     const second = wholeBytes(candidate.secondElements, problem.secondBits);
     const output = wholeBytes(candidate.outputElements, problem.outputBits);
@@ -61,13 +72,19 @@ export class LayerPricer implements Pricer {
     candidate.minimumCycles = Math.ceil(latency + Math.max(computeBound, memoryBound) - 2 * ROUNDING_CYCLES);
   }
 
+  private computeCycles(candidate: Candidate): number {
+    const { problem, machine } = this;
+    return problem.engine === 'array'
+      ? arrayCycles(candidate, problem, machine)
+      : vectorCycles(candidate, problem, machine);
+  }
+
   price(candidate: Candidate): void {
     const { problem, machine, traffic } = this;
     const { order, active, groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
-    const loops = loopOrders[order]!;
-    const outer = tripsOf(loops[0], m, k, c);
-    const middle = tripsOf(loops[1], m, k, c);
-    const inner = tripsOf(loops[2], m, k, c);
+    const outer = tripsOf(loopAt(order, 0), m, k, c);
+    const middle = tripsOf(loopAt(order, 1), m, k, c);
+    const inner = tripsOf(loopAt(order, 2), m, k, c);
 
     const innerSteps = g * outer * middle * (inner - 1);
     const middleSteps = g * outer * (middle - 1);

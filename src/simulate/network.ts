@@ -12,25 +12,15 @@ import {
   NoRoom,
   planResidency,
   planWithWeightRegion,
-  problemKey,
-  searchMappings,
-  type Frontier,
-  type LayerProblem,
   type ResidencyLayer,
   type ResidencyPlan,
   type ResidencyProblem,
 } from '../mapping/index.js';
-import {
-  LayerPricer,
-  timeLayer,
-  totalsOf,
-  type Mode,
-  type NetworkResult,
-  type TensorResidency,
-} from '../performance/index.js';
+import { timeLayer, totalsOf, type Mode, type NetworkResult, type TensorResidency } from '../performance/index.js';
 import type { Precision } from '../precision/precision.js';
 import { bytesOf, BYTES_PER_KIB } from '../units.js';
 import type { Layer, Network } from '../workload/network.js';
+import { Frontiers, type LayerFrontiers } from './frontiers.js';
 import { distinctInputs, layerProblem } from './layer-problem.js';
 
 /**
@@ -38,19 +28,10 @@ import { distinctInputs, layerProblem } from './layer-problem.js';
  * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad.
  */
 export function simulateNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkResult {
-  const frontiers = new Map<string, Frontier>();
-  const frontierOf = (problem: LayerProblem): Frontier => {
-    const key = problemKey(problem);
-    let frontier = frontiers.get(key);
-    if (frontier === undefined) {
-      frontier = searchMappings(problem, machine, new LayerPricer(problem, machine));
-      frontiers.set(key, frontier);
-    }
-    return frontier;
-  };
+  const frontiers = new Frontiers(machine);
   // Residency asks for the same few problems of a layer again and again; making their keys each time would cost more
   // than the answers.
-  const asked = network.layers.map(() => new Map<number, Frontier>());
+  const asked = network.layers.map(() => new Map<number, LayerFrontiers>());
   const residency: ResidencyProblem = {
     layers: network.layers.map((layer) => residencyLayer(layer, precision)),
     tensors: network.tensors.map((tensor, index) => ({
@@ -65,7 +46,7 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
       for (const [at, onChip] of inputsOnChip.entries()) if (onChip) key += 2 ** (at + 2);
       let frontier = asked[index]!.get(key);
       if (frontier === undefined) {
-        frontier = frontierOf(
+        frontier = frontiers.of(
           layerProblem(network, index, precision, machine, inputsOnChip, outputWritten, weightsOnChip),
         );
         asked[index]!.set(key, frontier);
@@ -78,7 +59,7 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
   if (plan instanceof NoRoom) {
     const nothingOnChip = network.layers[plan.layer]!.inputs.map(() => false);
     const problem = layerProblem(network, plan.layer, precision, machine, nothingOnChip, true, false);
-    throw noRoom(network.layers[plan.layer]!, frontierOf(problem).smallestBufferBytes, machine);
+    throw noRoom(network.layers[plan.layer]!, frontiers.of(problem).smallestBufferBytes(), machine);
   }
   return networkResult(network, precision, machine, mode, residency, plan);
 }

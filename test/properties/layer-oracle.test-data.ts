@@ -239,11 +239,26 @@ export function priceOf(problem: LayerProblem, machine: Machine, choice: Choice)
     bufferBytes: bufferOf(problem, choice, cuts, loads.output > tiles.output),
     computeCycles,
     playedBytes:
-      bytesFor(sum(steps, (step) => step.inputElements), problem.inputBits) +
-      bytesFor(sum(steps, (step) => step.secondElements), problem.secondBits) +
-      bytesFor(sum(steps, (step) => step.outputElements), problem.outputBits) +
-      bytesFor(sum(steps, (step) => step.sumLoadElements), problem.accumulatorBits) +
-      bytesFor(sum(steps, (step) => step.sumStoreElements), problem.accumulatorBits),
+      bytesFor(
+        sum(steps, (step) => step.inputElements),
+        problem.inputBits,
+      ) +
+      bytesFor(
+        sum(steps, (step) => step.secondElements),
+        problem.secondBits,
+      ) +
+      bytesFor(
+        sum(steps, (step) => step.outputElements),
+        problem.outputBits,
+      ) +
+      bytesFor(
+        sum(steps, (step) => step.sumLoadElements),
+        problem.accumulatorBits,
+      ) +
+      bytesFor(
+        sum(steps, (step) => step.sumStoreElements),
+        problem.accumulatorBits,
+      ),
   };
 }
 

@@ -67,7 +67,17 @@ function choiceOf(mapping: Mapping): Choice {
   const names: readonly Loop[] = ['pixels', 'outputChannels', 'reduction'];
   const [outer, middle, inner] = loopOrders[mapping.order]!.map((loop) => names[loop]!);
   const { batch, rows, columns } = pixelTile;
-  return { dataflow, split, batch, rows, columns, groupTile, channelTile, reductionTile, order: [outer!, middle!, inner!] };
+  return {
+    dataflow,
+    split,
+    batch,
+    rows,
+    columns,
+    groupTile,
+    channelTile,
+    reductionTile,
+    order: [outer!, middle!, inner!],
+  };
 }
 
 describe('the mapping search finds what playing every mapping finds, for every scratchpad', () => {

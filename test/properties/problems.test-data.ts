@@ -68,7 +68,14 @@ const axis = (largest: number) =>
     .map(({ outputs, stride, kernel, dilation, before, after, unread }) => {
       const padded = span(outputs, stride, kernel, dilation) + Math.min(unread, stride - 1);
       const fits = padded - before - after >= 1;
-      return { outputs, stride, kernel, dilation, before: fits ? before : 0, size: fits ? padded - before - after : padded };
+      return {
+        outputs,
+        stride,
+        kernel,
+        dilation,
+        before: fits ? before : 0,
+        size: fits ? padded - before - after : padded,
+      };
     });
 
 const length = (largest: number) => fc.oneof(fc.constant(1), fc.integer({ min: 1, max: largest }));

@@ -24,7 +24,7 @@ export const EDGES = ['node', 'web'] as const;
 
 export const FRONT_DOOR = 'src/index.ts';
 
-const CORE_PACKAGES = new Set(['zod', '@humanwhocodes/momoa', 'fastest-levenshtein']);
+const CORE_PACKAGES = new Set(['zod', 'fastest-levenshtein']);
 const TEST_PACKAGES = new Set(['vitest', 'fast-check']);
 const EMPTY_NAMES = new Set(['util', 'utils', 'helper', 'helpers', 'manager', 'managers', 'info']);
 

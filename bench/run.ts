@@ -1,0 +1,72 @@
+// `npm run bench`: what speed is claimed, measured in one run on the built code. Machines differ and are noisy: read the
+// ratios, and the times against the aims beside them.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Bench } from 'tinybench';
+import type * as Accelsim from '../src/index.js';
+import type * as AccelsimNode from '../src/node/index.js';
+
+const built = new URL('../dist/', import.meta.url);
+const { assignPrecision, layerProblem, LayerPricer, resolveMachine, searchMappings, simulateNetwork, simulateRuns } =
+  (await import(new URL('index.js', built).href)) as typeof Accelsim;
+const { readArchFile, readWorkloadFile } = (await import(new URL('node/index.js', built).href)) as typeof AccelsimNode;
+
+const arch = readArchFile('arch/default.json');
+const network = readWorkloadFile('resnet50');
+const precision = assignPrecision(network, { policy: 'edges', bits: 4 });
+const machine = resolveMachine(arch, { bits: 4 });
+const main = fileURLToPath(new URL('node/cli/main.js', built));
+
+const cold = performance.now();
+simulateNetwork(network, precision, machine, 'latency');
+const firstMs = performance.now() - cold;
+
+const bench = new Bench({ time: 2000, warmupTime: 500 });
+bench
+  .add('ResNet50, 4 bits, latency: search, residency, times (aim < 100 ms)', () => {
+    simulateNetwork(network, precision, machine, 'latency');
+  })
+  .add('ResNet50, 4 bits, throughput: weights may stay', () => {
+    simulateNetwork(network, precision, machine, 'throughput');
+  })
+  .add('ResNet50, 16,8,4,2 bits x 3 bandwidths, each explained', () => {
+    simulateRuns({ arch, network, bits: [16, 8, 4, 2], bandwidthsGBps: [Infinity, 64, 32], mode: 'latency' });
+  })
+  .add('whole command: accelsim --bits 4 (aim < 600 ms)', () => {
+    execFileSync(process.execPath, [main, '--bits', '4']);
+  });
+await bench.run();
+console.table(
+  bench.tasks.map((task) => {
+    const { result } = task;
+    if (!('latency' in result)) throw new Error(`${task.name} did not run`);
+    const { p50, min } = result.latency;
+    return { task: task.name, 'median ms': Number(p50.toFixed(1)), 'best ms': Number(min.toFixed(1)) };
+  }),
+);
+
+let candidates = 0;
+let pruned = 0;
+let searchMs = 0;
+for (const layer of network.layers) {
+  const problem = layerProblem(
+    network,
+    layer.index,
+    precision,
+    machine,
+    layer.inputs.map(() => false),
+    true,
+    false,
+  );
+  const start = performance.now();
+  const frontier = searchMappings(problem, machine, new LayerPricer(problem, machine));
+  searchMs += performance.now() - start;
+  candidates += frontier.considered;
+  pruned += frontier.pruned;
+}
+console.log(`first simulation in this process: ${firstMs.toFixed(0)} ms`);
+console.log(
+  `search: ${(candidates / searchMs / 1000).toFixed(1)} M mappings per second, ` +
+    `${((100 * pruned) / candidates).toFixed(0)} % of them by bound alone`,
+);
+console.log(`memory: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB resident (aim < 200 MiB)`);

@@ -1,0 +1,79 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mappingOf } from '../../test/properties/residency.test-data.js';
+import type { Mapping } from './candidate.js';
+import { Frontier } from './frontier.js';
+
+function frontierOf(...mappings: Mapping[]): Frontier {
+  const frontier = new Frontier();
+  for (const mapping of mappings) offer(frontier, mapping);
+  return frontier;
+}
+
+/** As the search does it. */
+function offer(frontier: Frontier, mapping: Mapping): void {
+  if (frontier.couldImprove(mapping.bufferBytesPerCore, mapping.cycles, mapping.offChipBytes)) frontier.add(mapping);
+}
+
+describe('Frontier', () => {
+  it('has no answer for less than the smallest buffer', () => {
+    const frontier = frontierOf(mappingOf(100, 50, 8));
+    expect(frontier.best(99)).toBeUndefined();
+    expect(frontier.best(100)?.cycles).toBe(50);
+    expect(new Frontier().best(Infinity)).toBeUndefined();
+  });
+
+  it('keeps a slower mapping only if it needs less room', () => {
+    const frontier = frontierOf(
+      mappingOf(100, 50, 8),
+      mappingOf(60, 70, 8),
+      mappingOf(200, 60, 1),
+      mappingOf(200, 40, 9),
+    );
+    expect(frontier.all().map((mapping) => mapping.bufferBytesPerCore)).toEqual([60, 100, 200]);
+    expect(frontier.best(199)?.cycles).toBe(50);
+  });
+
+  it('prefers fewer bytes among equals in time, then less room, then the first', () => {
+    const first = mappingOf(100, 50, 8);
+    expect(frontierOf(first, mappingOf(100, 50, 8)).best(100)).toBe(first);
+    expect(frontierOf(first, mappingOf(100, 50, 7)).best(100)?.offChipBytes).toBe(7);
+    expect(frontierOf(first, mappingOf(90, 50, 8)).all()).toHaveLength(1);
+    expect(frontierOf(first, mappingOf(110, 50, 8)).best(200)).toBe(first);
+  });
+
+  it('answers as looking through all that was offered does', () => {
+    const figures = fc.tuple(
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 1, max: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(figures, { maxLength: 30 }), (drawn) => {
+        const offered = drawn.map((figure) => mappingOf(...figure));
+        const frontier = frontierOf(...offered);
+        for (let room = 0; room <= 13; room += 1) {
+          // A stable sort leaves the first of equals in front.
+          const [best] = offered
+            .filter((mapping) => mapping.bufferBytesPerCore <= room)
+            .sort(
+              (a, b) =>
+                a.cycles - b.cycles || a.offChipBytes - b.offChipBytes || a.bufferBytesPerCore - b.bufferBytesPerCore,
+            );
+          expect(frontier.best(room)).toBe(best);
+        }
+        const kept = frontier.all();
+        for (const [at, mapping] of kept.entries()) {
+          const before = kept[at - 1];
+          if (before === undefined) continue;
+          expect(mapping.bufferBytesPerCore).toBeGreaterThan(before.bufferBytesPerCore);
+          const better =
+            mapping.cycles < before.cycles ||
+            (mapping.cycles === before.cycles && mapping.offChipBytes < before.offChipBytes);
+          expect(better).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
