@@ -108,7 +108,7 @@ function sayChoice({ label, referenceBits, reference, budgetMm2, elements, chose
   return `${label}: ${grouped(elements)} elements fit the area of ${grouped(reference)} ${referenceBits}-bit ones (${budget}): ${size}`;
 }
 
-/** 1958 as 1,958. */
+/** 1958 as 1,958. Not by `toLocaleString`, which takes longer to start than a layer takes to map. */
 function grouped(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,45 +1,62 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { machineOf } from '../../test/properties/machines.test-data.js';
+import { problemOf } from '../../test/properties/problems.test-data.js';
 import { mappingOf } from '../../test/properties/residency.test-data.js';
 import type { Mapping } from './candidate.js';
 import { Frontier } from './frontier.js';
+import { tileSpaces } from './tile-space.js';
 
-function frontierOf(...mappings: Mapping[]): Frontier {
-  const frontier = new Frontier();
-  for (const mapping of mappings) offer(frontier, mapping);
+/** A space of one tile: only what a frontier compares matters here. */
+const [space] = tileSpaces(problemOf({}), machineOf({}));
+
+/** Offers mappings as the search does; a choice is told by its place. */
+function frontierOf(offered: readonly Mapping[], floorBytes = 0): Frontier {
+  const frontier = new Frontier(({ m }) => offered[m]!, floorBytes);
+  for (const [m, mapping] of offered.entries()) {
+    const { bufferBytesPerCore: buffer, cycles, offChipBytes: bytes } = mapping;
+    if (frontier.couldImprove(buffer, cycles, bytes))
+      frontier.add(buffer, cycles, bytes, { space: space!, g: 0, m, c: 0, k: 0, order: 0, buffer });
+  }
   return frontier;
-}
-
-/** As the search does it. */
-function offer(frontier: Frontier, mapping: Mapping): void {
-  if (frontier.couldImprove(mapping.bufferBytesPerCore, mapping.cycles, mapping.offChipBytes)) frontier.add(mapping);
 }
 
 describe('Frontier', () => {
   it('has no answer for less than the smallest buffer', () => {
-    const frontier = frontierOf(mappingOf(100, 50, 8));
+    const frontier = frontierOf([mappingOf(100, 50, 8)]);
     expect(frontier.best(99)).toBeUndefined();
     expect(frontier.best(100)?.cycles).toBe(50);
-    expect(new Frontier().best(Infinity)).toBeUndefined();
+    expect(frontierOf([]).best(Infinity)).toBeUndefined();
   });
 
   it('keeps a slower mapping only if it needs less room', () => {
-    const frontier = frontierOf(
+    const frontier = frontierOf([
       mappingOf(100, 50, 8),
       mappingOf(60, 70, 8),
       mappingOf(200, 60, 1),
       mappingOf(200, 40, 9),
-    );
+    ]);
     expect(frontier.all().map((mapping) => mapping.bufferBytesPerCore)).toEqual([60, 100, 200]);
     expect(frontier.best(199)?.cycles).toBe(50);
   });
 
   it('prefers fewer bytes among equals in time, then less room, then the first', () => {
     const first = mappingOf(100, 50, 8);
-    expect(frontierOf(first, mappingOf(100, 50, 8)).best(100)).toBe(first);
-    expect(frontierOf(first, mappingOf(100, 50, 7)).best(100)?.offChipBytes).toBe(7);
-    expect(frontierOf(first, mappingOf(90, 50, 8)).all()).toHaveLength(1);
-    expect(frontierOf(first, mappingOf(110, 50, 8)).best(200)).toBe(first);
+    expect(frontierOf([first, mappingOf(100, 50, 8)]).best(100)).toBe(first);
+    expect(frontierOf([first, mappingOf(100, 50, 7)]).best(100)?.offChipBytes).toBe(7);
+    expect(frontierOf([first, mappingOf(90, 50, 8)]).all()).toHaveLength(1);
+    expect(frontierOf([first, mappingOf(110, 50, 8)]).best(200)).toBe(first);
+  });
+
+  it('does not tell apart what is below its floor, and refuses to answer there', () => {
+    const frontier = frontierOf(
+      [mappingOf(10, 90, 8), mappingOf(60, 70, 8), mappingOf(30, 80, 8), mappingOf(120, 50, 8)],
+      60,
+    );
+    expect(frontier.all().map(({ cycles }) => cycles)).toEqual([70, 50]);
+    expect(frontier.best(60)?.cycles).toBe(70);
+    expect(frontier.best(119)?.cycles).toBe(70);
+    expect(() => frontier.best(59)).toThrow('floor');
   });
 
   it('answers as looking through all that was offered does', () => {
@@ -51,7 +68,7 @@ describe('Frontier', () => {
     fc.assert(
       fc.property(fc.array(figures, { maxLength: 30 }), (drawn) => {
         const offered = drawn.map((figure) => mappingOf(...figure));
-        const frontier = frontierOf(...offered);
+        const frontier = frontierOf(offered);
         for (let room = 0; room <= 13; room += 1) {
           // A stable sort leaves the first of equals in front.
           const [best] = offered

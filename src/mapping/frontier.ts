@@ -15,7 +15,7 @@ export interface TileChoice {
 /**
  * The mappings of one layer that are worth keeping: none needs as little scratchpad as another and is as good. Ordered
  * by buffer size, so "the best that fits" is the last one that fits. Better means fewer cycles, then fewer off-chip
- * bytes, then a smaller buffer, then found earlier.
+ * bytes, then (from the floor up) a smaller buffer, then found earlier.
  */
 export class Frontier {
   private readonly buffers: number[] = [];

@@ -9,7 +9,7 @@ const orderOf = (...loops: number[]) => loopOrders.findIndex((order) => order.jo
 describe('loop orders', () => {
   it('are the six orders of three loops', () => {
     expect(new Set(loopOrders.map(String)).size).toBe(6);
-    for (const order of loopOrders) expect([...order].sort()).toEqual([0, 1, 2]);
+    for (const order of loopOrders) expect([...order].sort((a, b) => a - b)).toEqual([0, 1, 2]);
   });
 
   it('differ only in loops that run more than once', () => {

@@ -6,6 +6,10 @@ import { searchMappings } from './search.js';
 
 /** A price one can follow: each tile takes a cycle, and nothing moves. */
 const tilesCost: Pricer = {
+  boundUncut(candidate) {
+    candidate.minimumCycles = tilesOf(candidate);
+    candidate.minimumBytes = 0;
+  },
   bound(candidate) {
     candidate.computeCycles = candidate.minimumCycles = tilesOf(candidate);
     candidate.minimumBytes = 0;
@@ -59,8 +63,9 @@ describe('searchMappings', () => {
 
   it('splits among cores, where the busiest decides', () => {
     const frontier = searchMappings(product, machineOf({ cores: 4 }), tilesCost);
-    // Each of 4 cores with 1 of 4 rows: inputs 4, weights 16, sums 16.
-    expect(frontier.best(36)).toMatchObject({ cycles: 1, split: { outputRows: 4, outputChannels: 1 } });
+    // Each of 4 cores with 2 rows and 2 channels: inputs 8, weights 8, sums 16. With 4 rows or 4 channels it were 36.
+    expect(frontier.best(32)).toMatchObject({ cycles: 1, split: { outputRows: 2, outputChannels: 2 } });
+    expect(frontier.best(31)?.cycles).toBe(2);
   });
 
   it('has no weights and no dataflow on the vector unit', () => {
@@ -68,11 +73,15 @@ describe('searchMappings', () => {
     expect(searchMappings(vector, machineOf({}), tilesCost).best(8)).toMatchObject({ dataflow: null, cycles: 1 });
   });
 
-  it('counts what it looked at: 4 pixels, channels and input channels in tiles of 4, 2 and 1', () => {
-    // 3 x 3 x 3 tile choices. One whole in each loop: 1 order. One loop cut (3 x 2): 1 each. Two cut (3 x 4): 2 each.
-    // Three cut (8): 6 each. 1 + 6 + 24 + 48.
-    const rows = searchMappings(product, machineOf({}), tilesCost);
-    expect(rows.considered).toBe(79);
-    expect(rows.pruned).toBeGreaterThan(0);
+  it('counts the tile choices it looked at: pixels, channels and input channels in tiles of 4, 2 and 1', () => {
+    const frontier = searchMappings(product, machineOf({}), tilesCost);
+    expect(frontier.considered).toBe(3 * 3 * 3);
+    expect(frontier.pruned).toBeLessThan(frontier.considered);
+  });
+
+  it('answers the same above a floor as without one', () => {
+    const whole = searchMappings(product, machineOf({}), tilesCost);
+    const roomy = searchMappings(product, machineOf({}), tilesCost, 40);
+    for (let bytes = 40; bytes <= 100; bytes += 1) expect(roomy.best(bytes)?.cycles).toBe(whole.best(bytes)?.cycles);
   });
 });

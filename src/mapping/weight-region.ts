@@ -4,7 +4,7 @@ import type { ResidencyPlan, ResidencyProblem } from './residency-problem.js';
 
 /**
  * Sizes tried for the part of on-chip memory that keeps weights between inferences: none, 1 KiB, 1.5 KiB, 2 KiB, 3 KiB,
- * and so on up to the whole memory, and just enough for all weights. The list does not depend on the machine's capacity but for
+ * and so on while they fit the memory, and just enough for all weights. The list does not depend on the machine's capacity but for
  * where it ends, so a larger memory can only add to it.
  */
 export function weightRegionSizes(capacityBytes: number, allWeightBytes: number): number[] {
@@ -24,20 +24,24 @@ export function weightRegionSizes(capacityBytes: number, allWeightBytes: number)
 export function planWithWeightRegion(problem: ResidencyProblem): ResidencyPlan | NoRoom {
   const allWeightBytes = problem.layers.reduce((sum, layer) => sum + layer.weightBytes, 0);
   const capacity = problem.cores * problem.scratchpadBytesPerCore;
-  let best = planResidency(problem, 0, false);
-  if (best instanceof NoRoom) return best;
+  const withoutRegion = planResidency(problem, 0, false);
+  let best = withoutRegion instanceof NoRoom ? undefined : withoutRegion;
+  let exact = best?.exact ?? true;
   const bounds = weightRegionSizes(capacity, allWeightBytes)
     .filter((size) => size > 0)
     .map((size) => ({ size, plan: planResidency(problem, size, true) }))
     .flatMap(({ size, plan }) => (plan instanceof NoRoom ? [] : [{ size, plan, cost: planCost(plan) }]))
     .sort((a, b) => a.cost.cycles - b.cost.cycles || a.cost.bytes - b.cost.bytes);
   for (const { size, plan: bound, cost } of bounds) {
-    if (!isBetter(cost, planCost(best))) continue;
+    if (best !== undefined && !isBetter(cost, planCost(best))) continue;
     const plan = size >= allWeightBytes ? bound : planResidency(problem, size, false);
-    if (!(plan instanceof NoRoom) && isBetter(planCost(plan), planCost(best)))
-      best = { ...plan, exact: plan.exact && best.exact };
+    if (plan instanceof NoRoom) continue;
+    // A plan that met a limit might have been better than it looks: remembered even when it is not chosen.
+    exact &&= plan.exact;
+    if (best === undefined || isBetter(planCost(plan), planCost(best))) best = plan;
   }
-  return best;
+  // Kept weights need no tile, so a region may make room where there is none without.
+  return best === undefined ? withoutRegion : { ...best, exact };
 }
 
 interface Cost {

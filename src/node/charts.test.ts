@@ -40,7 +40,7 @@ test('an SVG needs no font of its reader: its texts are paths', () => {
   expect(renderChart(drawChart('speedup', input), 'svg').toString('utf8')).not.toContain('<text');
 });
 
-test('the same bytes with and without system fonts, and the labels are in them', async () => {
+test('the same bytes whether or not system fonts are loaded, and the labels are in them', async () => {
   const [withFonts, without] = await Promise.all(
     [{}, { DISABLE_SYSTEM_FONTS_LOAD: '1' }].map((env) => runSource('test/fixtures/draw-charts.ts', [], { env })),
   );
@@ -50,4 +50,11 @@ test('the same bytes with and without system fonts, and the labels are in them',
   const digests = without?.stdout.trim().split('\n') ?? [];
   expect(digests).toHaveLength(4);
   expect(new Set(digests).size).toBe(4);
+});
+
+test('a process that loads no system fonts knows the shipped ones, in both weights', async () => {
+  const { stdout } = await runSource('test/fixtures/registered-fonts.ts', [], {
+    env: { DISABLE_SYSTEM_FONTS_LOAD: '1' },
+  });
+  expect(stdout).toBe('DejaVu Sans 400 700\n');
 });

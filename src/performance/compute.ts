@@ -23,7 +23,10 @@ export function arrayCycles(candidate: Candidate, problem: LayerProblem, machine
   return candidate.groupsPerCore * perGroup + firstPreload;
 }
 
-/** Cycles the busiest core's vector unit is at work: one operation per lane and cycle. */
+/** Cycles the busiest core's vector unit is at work: one operation per lane and cycle, and a cycle for the least tile. */
 export function vectorCycles(candidate: Candidate, problem: LayerProblem, machine: Machine): number {
-  return Math.ceil((candidate.outputsPerCore * problem.vectorOperationsPerOutput) / machine.vectorLanesPerCore);
+  const { groupTrips, pixelTrips, channelTrips, reductionTrips } = candidate;
+  const operations = candidate.outputsPerCore * problem.vectorOperationsPerOutput;
+  const tiles = groupTrips * pixelTrips * channelTrips * reductionTrips;
+  return Math.max(tiles, Math.ceil(operations / machine.vectorLanesPerCore));
 }

@@ -1,11 +1,12 @@
 import type { Machine } from '../arch/machine.js';
 import { peakMacsPerCycle } from '../arch/peak.js';
 import type { LayerDecision, LayerProblem, Mapping } from '../mapping/index.js';
-import { describeOrder, pixelTiles } from '../mapping/index.js';
+import { describeOrder, pixelTiles, secondElements } from '../mapping/index.js';
 import type { LayerBits } from '../precision/precision.js';
 import { outputElements } from '../workload/loop-nest.js';
 import type { Layer } from '../workload/network.js';
 import { LayerPricer } from './pricer.js';
+import { wholeBytes } from './traffic.js';
 import type { Bound, LayerResult, MappingSummary } from './result.js';
 
 /** The result of one layer under the mapping that was chosen for it. */
@@ -45,7 +46,7 @@ export function timeLayer(
     offChipBytes,
     compulsoryBytes: compulsoryBytes(problem),
     offChipCycles,
-    bound: boundOf(layer, offChipCycles, computeCycles),
+    bound: boundOf(layer, offChipCycles, computeCycles, totalCycles - computeCycles),
     resident: residentOperands(layer, decision),
     mapping: summarize(mapping, problem),
   };
@@ -56,19 +57,16 @@ export function compulsoryBytes(problem: LayerProblem): number {
   const { nest } = problem;
   const whole = pixelTiles(nest, { batch: 1, groups: 1, outputRows: 1, outputChannels: 1 })[0]!;
   const inputs = whole.inputElements * nest.groups * nest.inputChannels;
-  const second =
-    problem.engine === 'vector'
-      ? 0
-      : nest.groups * nest.outputChannels * nest.inputChannels * nest.kernelRows * nest.kernelColumns;
   return (
-    Math.ceil(Math.round(inputs * problem.inputBits) / 8) +
-    Math.ceil(Math.round(second * problem.secondBits) / 8) +
-    Math.ceil(Math.round(outputElements(nest) * problem.outputBits) / 8)
+    wholeBytes(inputs, problem.inputBits) +
+    wholeBytes(secondElements(problem), problem.secondBits) +
+    wholeBytes(outputElements(nest), problem.outputBits)
   );
 }
 
-function boundOf(layer: Layer, offChipCycles: number, computeCycles: number): Bound {
-  if (offChipCycles > computeCycles) return 'memory';
+/** Memory, when the channel is at work for longer than computing takes, or is waited for longer (its latency). */
+function boundOf(layer: Layer, offChipCycles: number, computeCycles: number, stallCycles: number): Bound {
+  if (offChipCycles > computeCycles || stallCycles > computeCycles) return 'memory';
   return layer.engine === 'array' ? 'compute' : 'vector';
 }
 

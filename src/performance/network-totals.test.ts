@@ -5,9 +5,25 @@ import { totalsOf } from './network-totals.js';
 
 // 256 x 16 / bits MACs per cycle: 256 at 16 bits, 1024 at 4.
 const layers = [
-  layer({ name: 'wide', kind: 'convolution', macs: 51_200, bits: 16, cycles: [300, 100], moved: [10, 20, 30], bound: 'compute' }),
+  layer({
+    name: 'wide',
+    kind: 'convolution',
+    macs: 51_200,
+    bits: 16,
+    cycles: [300, 100],
+    moved: [10, 20, 30],
+    bound: 'compute',
+  }),
   layer({ name: 'add', kind: 'addition', macs: 0, bits: 4, cycles: [40, 10], moved: [0, 4, 2], bound: 'vector' }),
-  layer({ name: 'narrow', kind: 'linear', macs: 102_400, bits: 4, cycles: [100, 50], moved: [7, 0, 1], bound: 'memory' }),
+  layer({
+    name: 'narrow',
+    kind: 'linear',
+    macs: 102_400,
+    bits: 4,
+    cycles: [100, 50],
+    moved: [7, 0, 1],
+    bound: 'memory',
+  }),
 ];
 
 describe('totalsOf', () => {

@@ -77,7 +77,14 @@ describe('overlap', () => {
     // First: 30 + 10 load, 12 compute, 5 store. Inside, 4 times: inputs and outputs, max(12, 10 + 5) = 15. Outside,
     // once: weights too, max(12, 30 + 10 + 5) = 45.
     const candidate = candidateOf(
-      { channelTrips: 2, pixelTrips: 3, inputElements: 300, secondElements: 600, outputElements: 300, computeCycles: 72 },
+      {
+        channelTrips: 2,
+        pixelTrips: 3,
+        inputElements: 300,
+        secondElements: 600,
+        outputElements: 300,
+        computeCycles: 72,
+      },
       [K, P, C],
     );
     expect(price(candidate)).toEqual({
@@ -144,6 +151,23 @@ describe('traffic of a product of 4 x 8 by 8 x 6 in 2 x 4 x 3 tiles, in bytes', 
 });
 
 describe('bound', () => {
+  it('does not charge each sweep of an operand for a rounded-up byte that is rounded up once for all sweeps', () => {
+    // 6 weights of 3 bits are 18 bits, 3 bytes. With pixels outside and the reduction inside both are cut in two, and
+    // they cross twice: 36 bits, 5 bytes, in 4 loads of 1.25 bytes, 125 cycles each at 0.01 bytes per cycle. Each of 4
+    // tiles computes for longer: 125 + 1000. Three bytes in 2 loads would make the first 150.
+    const weightsOnly = problemOf({}, { inputBits: 0, secondBits: 3, outputBits: 0 });
+    const pricer = new LayerPricer(weightsOnly, machineOf({ bandwidthGBps: 0.01, rows: 1, columns: 1 }));
+    const candidate = candidateOf({ pixelTrips: 2, reductionTrips: 2, secondElements: 6, folds: 2, streamSteps: 500 }, [
+      P,
+      K,
+      C,
+    ]);
+    pricer.bound(candidate);
+    pricer.price(candidate);
+    expect(candidate.cycles).toBe(1125);
+    expect(candidate.minimumCycles).toBeLessThanOrEqual(1125);
+  });
+
   const trips = fc.constantFrom(1, 1, 2, 3, 8);
   const elements = fc.constantFrom(1, 3, 8, 100);
   const bits = fc.constantFrom(0, 1, 3, 8, 16);

@@ -1,9 +1,11 @@
 import type { Machine } from '../arch/machine.js';
 import type { Candidate, Pricer } from '../mapping/candidate.js';
-import { loopAt, OUTPUT_CHANNELS, PIXELS } from '../mapping/loop-order.js';
+import { loopAt } from '../mapping/loop-order.js';
 import type { LayerProblem } from '../mapping/problem.js';
 import { arrayCycles, vectorCycles } from './compute.js';
 import { changeMask, INPUT, OUTPUT, SECOND } from './reuse.js';
+import { loads, stepCycles, tripsOf } from './steps.js';
+import { unavoidableReloads, wholeBytes } from './traffic.js';
 
 /** Off-chip bytes of the candidate priced last, by operand. */
 export interface PricedTraffic {
@@ -15,7 +17,10 @@ export interface PricedTraffic {
   partialSumBytes: number;
 }
 
-/** Sums of float terms may miss an integer by less than this; times are rounded up after taking it off. */
+/**
+ * Sums of float terms miss an integer by less than this, in layers of up to some 1e9 cycles; times are rounded up after
+ * taking it off. Longer layers may come out a cycle longer, never shorter than their floors.
+ */
 const ROUNDING_CYCLES = 1e-6;
 
 /**
@@ -62,9 +67,13 @@ export class LayerPricer implements Pricer {
     const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
     const perCycle = machine.offChipBytesPerCycle;
     const bytes = input + second + output + unavoidableReloads(input, second, candidate, problem);
-    const firstLoad = input / (g * m * c) + second / (g * k * c);
+    // The price rounds an operand's bytes up once over all its sweeps, so one tile's share may be less than that of the
+    // rounded bytes of one sweep.
+    const firstLoad =
+      (candidate.inputElements * problem.inputBits) / 8 / (g * m * c) +
+      (candidate.secondElements * problem.secondBits) / 8 / (g * k * c);
     const latency = firstLoad > 0 ? machine.offChipLatencyCycles : 0;
-    const lastStore = output / (g * m * k);
+    const lastStore = (candidate.outputElements * problem.outputBits) / 8 / (g * m * k);
     const computeBound = compute + (firstLoad + lastStore) / perCycle;
     const memoryBound = bytes / perCycle + compute / (g * m * k * c);
     candidate.computeCycles = compute;
@@ -156,65 +165,4 @@ export class LayerPricer implements Pricer {
       Math.ceil(bytes / perCycle),
     );
   }
-}
-
-/**
- * Bytes that every order of these tiles moves beyond each operand once. With pixels and output channels both cut, either
- * inputs cross again for each further channel tile or the second operand for each further pixel tile. With the
- * reduction cut as well as one of them, both do (reduction innermost), or partial sums leave and come back.
- */
-function unavoidableReloads(input: number, second: number, candidate: Candidate, problem: LayerProblem): number {
-  const { pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
-  const inputs = (k - 1) * input;
-  const seconds = (m - 1) * second;
-  // Bytes are rounded up once per operand, after multiplying: each term may come out a byte less per sweep.
-  if (c === 1) return m > 1 && k > 1 ? Math.max(0, Math.min(inputs - k, seconds - m)) : 0;
-  if (m === 1 && k === 1) return 0;
-  const sums = ((c - 1) * candidate.outputElements * problem.accumulatorBits) / 4;
-  return Math.max(0, Math.min(inputs + seconds - k - m, sums));
-}
-
-/** Bytes that `elements` values of `bits` take; their product is a whole number of bits but for rounding. */
-function wholeBytes(elements: number, bits: number): number {
-  return Math.ceil(Math.round(elements * bits) / 8);
-}
-
-function tripsOf(loop: number, pixels: number, channels: number, reductions: number): number {
-  return loop === PIXELS ? pixels : loop === OUTPUT_CHANNELS ? channels : reductions;
-}
-
-/** Times an operand's tile is brought in: once at the start, and at each step that changes it. */
-function loads(
-  operand: number,
-  innerSteps: number,
-  innerMask: number,
-  middleSteps: number,
-  middleMask: number,
-  outerSteps: number,
-  outerMask: number,
-  groupSteps: number,
-): number {
-  let count = 1 + groupSteps;
-  if (innerMask & operand) count += innerSteps;
-  if (middleMask & operand) count += middleSteps;
-  if (outerMask & operand) count += outerSteps;
-  return count;
-}
-
-/** One step of the pipeline: computing a tile while the channel brings what changes and takes what is finished. */
-function stepCycles(
-  changes: number,
-  compute: number,
-  inputLoad: number,
-  secondLoad: number,
-  sumLoadAndStore: number,
-  waits: number,
-  latency: number,
-): number {
-  let channel = 0;
-  if (changes & INPUT) channel += inputLoad;
-  if (changes & SECOND) channel += secondLoad;
-  if (changes & OUTPUT) channel += sumLoadAndStore;
-  if (changes & waits) channel += latency;
-  return channel > compute ? channel : compute;
 }

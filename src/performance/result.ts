@@ -52,7 +52,7 @@ export interface LayerResult {
   readonly accumulatorBits: number;
   /** Cycles the array (or, for a vector layer, the vector unit) is at work. */
   readonly computeCycles: number;
-  /** totalCycles - computeCycles: waiting for the off-chip channel. */
+  /** totalCycles - computeCycles: waiting for the off-chip channel, first load, last store and latency included. */
   readonly stallCycles: number;
   readonly totalCycles: number;
   /** MACs the whole machine can do per cycle at this layer's widths; 0 for a vector layer. */

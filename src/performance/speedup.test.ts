@@ -11,7 +11,12 @@ function keeping(result: NetworkResult, ...tensors: TensorResidency[]): NetworkR
   return { ...result, residency: { ...result.residency, tensors } };
 }
 
-function tensor(name: string, place: TensorResidency['place'], bytes: number, kind: TensorResidency['kind'] = 'activation') {
+function tensor(
+  name: string,
+  place: TensorResidency['place'],
+  bytes: number,
+  kind: TensorResidency['kind'] = 'activation',
+) {
   return { tensor: name, kind, bits: 4, bytes, place, keptUntil: place === 'off-chip' ? null : 'fc' };
 }
 
@@ -49,7 +54,10 @@ describe('compareResults', () => {
   });
 
   it('has a peak of 1 where no layer has MACs', () => {
-    const withoutMacs = (result: NetworkResult) => ({ ...result, totals: { ...result.totals, macs: 0, peakMacsPerCycle: 0 } });
+    const withoutMacs = (result: NetworkResult) => ({
+      ...result,
+      totals: { ...result.totals, macs: 0, peakMacsPerCycle: 0 },
+    });
     const { value, factors } = compareResults(withoutMacs(wide), withoutMacs(narrow));
     expect(factors.peak).toBe(1);
     expect(factors.peak * factors.utilization * factors.memoryRelief).toBeCloseTo(value, 12);

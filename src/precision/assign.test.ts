@@ -160,3 +160,16 @@ describe('every policy', () => {
     expect(() => assignPrecision(residual, choice)).toThrow(message);
   });
 });
+
+describe('accumulators', () => {
+  it('are refused where sums would be kept narrower than they are stored, every layer named', () => {
+    // The stem, the body and the addition store 16 bits for their readers; the head's own output is 16 bits as well.
+    expect(() => assignPrecision(residual, { policy: 'uniform', bits: 16, accumulatorBits: 8 })).toThrow(
+      /layers\.stem\.accumulatorBits: must be at least the 16 bits[^]*layers\.head\.accumulatorBits/,
+    );
+  });
+
+  it('may be exactly as wide as what is stored', () => {
+    expect(assignPrecision(residual, { policy: 'uniform', bits: 16, accumulatorBits: 16 }).bits).toBe(16);
+  });
+});

@@ -1,4 +1,5 @@
-import type { Network, Tensor } from '../workload/network.js';
+import { AccelsimError, type Issue } from '../errors.js';
+import type { Layer, Network, Tensor } from '../workload/network.js';
 import type { PolicyChoice, WantedBits } from './policy/index.js';
 import { wantPrecision } from './policy/index.js';
 import type { Precision } from './precision.js';
@@ -12,11 +13,25 @@ import type { Precision } from './precision.js';
 export function assignPrecision(network: Network, choice: PolicyChoice): Precision {
   const wanted = wantPrecision(network, choice);
   const tensorBits = network.tensors.map((tensor) => storedBits(tensor, wanted.layers));
+  const issues: Issue[] = [];
   const layers = network.layers.map((layer, index) => {
     const { weightBits, activationBits, accumulatorBits } = wanted.layers[index]!;
-    return { weightBits, activationBits, outputBits: tensorBits[layer.output]!, accumulatorBits };
+    const outputBits = tensorBits[layer.output]!;
+    if (accumulatorBits < outputBits) issues.push(narrowAccumulator(layer, accumulatorBits, outputBits));
+    return { weightBits, activationBits, outputBits, accumulatorBits };
   });
+  if (issues.length > 0) throw new AccelsimError(issues);
   return { bits: wanted.bits, edgeBits: wanted.edgeBits, layers, tensorBits };
+}
+
+/** Sums are kept at the accumulator's width until they are stored, so they cannot be stored any wider. */
+function narrowAccumulator(layer: Layer, accumulatorBits: number, outputBits: number): Issue {
+  return {
+    source: 'precision',
+    path: `layers.${layer.name}.accumulatorBits`,
+    rule: `must be at least the ${outputBits} bits at which the output is stored`,
+    found: String(accumulatorBits),
+  };
 }
 
 function storedBits(tensor: Tensor, layers: readonly WantedBits[]): number {

@@ -18,7 +18,7 @@ export function explainFactors(before: NetworkResult, after: NetworkResult, { va
     {
       kind: 'list',
       items: [
-        `Peak, ${times(factors.peak)}: ${peakText(before, after)}`,
+        `Peak, ${times(factors.peak)}: ${peakText(before, after, factors.peak)}`,
         `Utilization, ${times(factors.utilization)}: ${utilizationText(before, after, factors.utilization)}`,
         `Memory relief, ${times(factors.memoryRelief)}: ${memoryText(before, after)}`,
       ],
@@ -26,17 +26,20 @@ export function explainFactors(before: NetworkResult, after: NetworkResult, { va
   ];
 }
 
-function peakText(before: NetworkResult, after: NetworkResult): string {
+function peakText(before: NetworkResult, after: NetworkResult, factor: number): string {
   const peakOf = ({ totals, precision }: NetworkResult): string =>
     `${grouped(totals.peakMacsPerCycle)} at ${bitWidth(precision.bits)}`;
   const clocks =
     before.arch.clockGHz === after.arch.clockGHz
       ? ''
       : ` The clock goes from ${before.arch.clockGHz} to ${after.arch.clockGHz} GHz, which is counted here too.`;
+  const change =
+    Math.abs(factor - 1) < 0.005
+      ? 'This machine does no more of them at the one width than at the other.'
+      : 'A narrow multiplication takes a part of the circuits of a wide one, so the same silicon does more of them at once.';
   return (
     'how many multiply-accumulates (MACs, the one operation that nearly all the work is made of) the machine can do in each ' +
-    `clock cycle, ${peakOf(before)} and ${peakOf(after)}. A narrow multiplication takes a part of the circuits of a wide one, so ` +
-    `the same silicon does more of them at once.${clocks}`
+    `clock cycle, ${peakOf(before)} and ${peakOf(after)}. ${change}${clocks}`
   );
 }
 
@@ -50,19 +53,23 @@ function utilizationText(before: NetworkResult, after: NetworkResult, factor: nu
   return (
     `the part of that peak which it reaches while it computes, ${percent(whileComputing(before))} and ${percent(whileComputing(after))}. ` +
     'The rest is lost where a layer does not fill the array, while data runs into and out of it, and while pooling and additions ' +
-    `run beside it. ${change}`
+    `take their turn. ${change}`
   );
 }
 
 function memoryText(before: NetworkResult, after: NetworkResult): string {
-  const stalls = [before, after].map(({ totals }) => totals.stallCycles / totals.totalCycles) as [number, number];
-  if (stalls.every((share) => share < NEGLIGIBLE)) {
+  const [earlier, now] = [stallShare(before), stallShare(after)];
+  if (earlier < NEGLIGIBLE && now < NEGLIGIBLE) {
     return 'neither run waits for memory, so moving fewer bytes saves no time.';
   }
   return (
-    `computing stops while data is on its way from or to off-chip memory, ${percent(stalls[0])} of the time before and ` +
-    `${percent(stalls[1])} now. ${trafficText(before, after)}`
+    `computing stops while data is on its way from or to off-chip memory, ${percent(earlier)} of the time before and ` +
+    `${percent(now)} now. ${trafficText(before, after)}`
   );
+}
+
+function stallShare({ totals }: NetworkResult): number {
+  return totals.stallCycles / totals.totalCycles;
 }
 
 function trafficText(before: NetworkResult, after: NetworkResult): string {

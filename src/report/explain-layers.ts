@@ -6,6 +6,8 @@ import { bandwidth, bitWidth, milliseconds, percent, plural, significant, times 
 /** A layer that a narrower precision makes less than this many times faster hardly gains. */
 const HARDLY = 1.1;
 
+const bounds = ['compute', 'memory', 'vector'] as const satisfies readonly Bound[];
+
 const boundNames = {
   compute: 'computing (the array)',
   memory: 'memory (the off-chip channel)',
@@ -14,7 +16,6 @@ const boundNames = {
 
 /** What holds the layers back, before and after: how many, and how much of the time they take. */
 export function explainBounds(before: NetworkResult, after: NetworkResult): Document {
-  const bounds = Object.keys(boundNames) as Bound[];
   return [
     { kind: 'heading', text: 'What holds the layers back' },
     {
@@ -44,7 +45,7 @@ function shareOf({ layers, totals }: NetworkResult, bound: Bound): string[] {
 
 /** The roofline: each layer limited by the peak or by the bytes it moves, whichever is slower, and by nothing else. */
 export function explainRoofline(before: NetworkResult, after: NetworkResult): Document {
-  const estimates = [before, after].map(rooflineMs) as [number, number];
+  const [earlier, now] = [rooflineMs(before), rooflineMs(after)];
   return [
     { kind: 'heading', text: 'What a simple estimate says' },
     {
@@ -57,8 +58,8 @@ export function explainRoofline(before: NetworkResult, after: NetworkResult): Do
     {
       kind: 'paragraph',
       text:
-        `It gives ${milliseconds(estimates[0])} and ${milliseconds(estimates[1])}, a speedup of ${times(estimates[0] / estimates[1])}. ` +
-        `The simulated times are ${times(before.totals.latencyMs / estimates[0])} and ${times(after.totals.latencyMs / estimates[1])} as long: ` +
+        `It gives ${milliseconds(earlier)} and ${milliseconds(now)}, a speedup of ${times(earlier / now)}. ` +
+        `The simulated times are ${times(before.totals.latencyMs / earlier)} and ${times(after.totals.latencyMs / now)} as long: ` +
         'the difference is the array that is not full, and transfers that computing cannot hide.',
     },
   ];

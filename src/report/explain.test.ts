@@ -75,6 +75,13 @@ test('without waiting there is nothing to relieve, and no ridge', () => {
   expect(text).toContain('bandwidth is unlimited, so only the peak counts');
 });
 
+test('a precision for which the machine has no mode of its own is not said to have a higher peak', () => {
+  const { baseline } = tinyRuns();
+  const text = flat(explain(baseline, baseline));
+  expect(text).toContain('1.00x peak x 1.00x utilization x 1.00x memory relief');
+  expect(text).toContain('This machine does no more of them at the one width than at the other.');
+});
+
 test('the slower way round is called slower', () => {
   const { baseline, run } = tinyRuns();
   const text = flat(explain(run, baseline));

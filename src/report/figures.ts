@@ -37,10 +37,10 @@ export function percent(fraction: number): string {
 }
 
 /** Bytes with the binary unit that suits them: `512 B`, `12.3 KiB`, `4.56 MiB`. */
-export function bytes(count: number): string {
-  if (count < BYTES_PER_KIB) return `${grouped(count)} B`;
-  if (count < BYTES_PER_MIB) return `${significant(count / BYTES_PER_KIB)} KiB`;
-  return `${significant(count / BYTES_PER_MIB)} MiB`;
+export function bytes(byteCount: number): string {
+  if (byteCount < BYTES_PER_KIB) return `${grouped(byteCount)} B`;
+  if (byteCount < BYTES_PER_MIB) return `${significant(byteCount / BYTES_PER_KIB)} KiB`;
+  return `${significant(byteCount / BYTES_PER_MIB)} MiB`;
 }
 
 /** A count with the decimal prefix that suits it: `3.86 G`, `118 M`, `2,048`. */

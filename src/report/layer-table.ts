@@ -23,68 +23,105 @@ const kindNames = {
 
 /** A decimal where it tells something. */
 const short = (value: number): string => grouped(value, value < 999.95 ? 1 : 0);
-const thousands = (cycles: number): string => short(cycles / 1e3);
+
+/** What a column counts in, so that a small network does not come out as noughts. */
+interface Scale {
+  readonly unit: string;
+  readonly words: string;
+  readonly show: (count: number) => string;
+}
+
+/** A whole column counts in one unit: thousands where the largest layer has several, ones otherwise. */
+function scaleOf(largest: number, steps: readonly { unit: string; words: string; size: number }[]): Scale {
+  const { unit, words, size } = steps.find((step) => largest >= 10 * step.size) ?? steps.at(-1)!;
+  return { unit, words, show: (count) => (size === 1 ? grouped(count) : short(count / size)) };
+}
+
+function scalesOf({ result }: Run): { macs: Scale; cycles: Scale } {
+  const largest = (figure: (layer: LayerResult) => number) => Math.max(0, ...result.layers.map(figure));
+  return {
+    macs: scaleOf(
+      largest((layer) => layer.macs),
+      [
+        { unit: 'M', words: 'million', size: 1e6 },
+        { unit: 'k', words: 'thousand', size: 1e3 },
+        { unit: '', words: '', size: 1 },
+      ],
+    ),
+    cycles: scaleOf(
+      largest((layer) => layer.totalCycles),
+      [
+        { unit: 'kcyc', words: 'kcyc: thousand cycles', size: 1e3 },
+        { unit: 'cyc', words: 'cyc: cycles', size: 1 },
+      ],
+    ),
+  };
+}
 const kib = (byteCount: number): string => (byteCount === 0 ? '-' : short(byteCount / BYTES_PER_KIB));
 
-const layerColumns: readonly LayerColumn[] = [
-  { header: 'layer', align: 'left', cell: (layer) => layer.name, total: () => 'total' },
-  { header: 'kind', align: 'left', cell: ({ kind }) => kindNames[kind], total: () => '' },
-  { header: 'bits', align: 'left', cell: bitsCell, total: () => '' },
-  {
-    header: 'MACs\nM',
-    align: 'right',
-    cell: ({ macs }) => (macs === 0 ? '-' : short(macs / 1e6)),
-    total: ({ result }) => short(result.totals.macs / 1e6),
-  },
-  {
-    header: 'compute\nkcyc',
-    align: 'right',
-    cell: (layer) => thousands(layer.computeCycles),
-    total: ({ result }) => thousands(result.totals.computeCycles),
-  },
-  {
-    header: 'stall\nkcyc',
-    align: 'right',
-    cell: (layer) => thousands(layer.stallCycles),
-    total: ({ result }) => thousands(result.totals.stallCycles),
-  },
-  {
-    header: 'total\nkcyc',
-    align: 'right',
-    cell: (layer) => thousands(layer.totalCycles),
-    total: ({ result }) => thousands(result.totals.totalCycles),
-  },
-  {
-    header: 'util\n%',
-    align: 'right',
-    cell: ({ macs, utilization }) => (macs === 0 ? '-' : grouped(utilization * 100, 1)),
-    total: ({ result }) => grouped(result.totals.utilization * 100, 1),
-  },
-  {
-    header: 'weight\nKiB',
-    align: 'right',
-    cell: ({ offChipBytes }) => kib(offChipBytes.weights),
-    total: ({ result }) => kib(result.totals.offChipBytes.weights),
-  },
-  {
-    header: 'input\nKiB',
-    align: 'right',
-    cell: ({ offChipBytes }) => kib(offChipBytes.inputs),
-    total: ({ result }) => kib(result.totals.offChipBytes.inputs),
-  },
-  {
-    header: 'output\nKiB',
-    align: 'right',
-    cell: ({ offChipBytes }) => kib(offChipBytes.outputs),
-    total: ({ result }) => kib(result.totals.offChipBytes.outputs),
-  },
-  { header: 'bound', align: 'left', cell: ({ bound }) => bound, total: () => '' },
-  { header: 'on\nchip', align: 'left', cell: residentCell, total: () => '' },
-];
+function columnsOf(run: Run): readonly LayerColumn[] {
+  const { macs: macScale, cycles } = scalesOf(run);
+  return [
+    { header: 'layer', align: 'left', cell: (layer) => layer.name, total: () => 'total' },
+    { header: 'kind', align: 'left', cell: ({ kind }) => kindNames[kind], total: () => '' },
+    { header: 'bits', align: 'left', cell: bitsCell, total: () => '' },
+    {
+      header: `MACs\n${macScale.unit}`,
+      align: 'right',
+      cell: ({ macs }) => (macs === 0 ? '-' : macScale.show(macs)),
+      total: ({ result }) => macScale.show(result.totals.macs),
+    },
+    {
+      header: `compute\n${cycles.unit}`,
+      align: 'right',
+      cell: (layer) => cycles.show(layer.computeCycles),
+      total: ({ result }) => cycles.show(result.totals.computeCycles),
+    },
+    {
+      header: `stall\n${cycles.unit}`,
+      align: 'right',
+      cell: (layer) => cycles.show(layer.stallCycles),
+      total: ({ result }) => cycles.show(result.totals.stallCycles),
+    },
+    {
+      header: `total\n${cycles.unit}`,
+      align: 'right',
+      cell: (layer) => cycles.show(layer.totalCycles),
+      total: ({ result }) => cycles.show(result.totals.totalCycles),
+    },
+    {
+      header: 'util\n%',
+      align: 'right',
+      cell: ({ macs, utilization }) => (macs === 0 ? '-' : grouped(utilization * 100, 1)),
+      total: ({ result }) => grouped(result.totals.utilization * 100, 1),
+    },
+    {
+      header: 'weight\nKiB',
+      align: 'right',
+      cell: ({ offChipBytes }) => kib(offChipBytes.weights),
+      total: ({ result }) => kib(result.totals.offChipBytes.weights),
+    },
+    {
+      header: 'input\nKiB',
+      align: 'right',
+      cell: ({ offChipBytes }) => kib(offChipBytes.inputs),
+      total: ({ result }) => kib(result.totals.offChipBytes.inputs),
+    },
+    {
+      header: 'output\nKiB',
+      align: 'right',
+      cell: ({ offChipBytes }) => kib(offChipBytes.outputs),
+      total: ({ result }) => kib(result.totals.offChipBytes.outputs),
+    },
+    { header: 'bound', align: 'left', cell: ({ bound }) => bound, total: () => '' },
+    { header: 'on\nchip', align: 'left', cell: residentCell, total: () => '' },
+  ];
+}
 
 /** One row a layer; the last column only where a narrower precision was tried. */
 export function layerTable(run: Run): Table {
   const { narrower } = run;
+  const layerColumns = columnsOf(run);
   const columns: readonly LayerColumn[] =
     narrower === null
       ? layerColumns
@@ -105,11 +142,14 @@ export function layerTable(run: Run): Table {
 }
 
 /** What the short cells of the table stand for. */
-export function layerTableLegend({ narrower }: Run): string {
+export function layerTableLegend(run: Run): string {
+  const { narrower } = run;
+  const { macs, cycles } = scalesOf(run);
+  const macUnit = macs.unit === '' ? '' : ` ${macs.unit}: ${macs.words}.`;
   const faster =
     narrower === null ? '' : ` at ${narrower.bits} b: how many times faster at ${bitWidth(narrower.bits)}.`;
   return (
-    'bits: weights/activations, one number where they are equal. kcyc: thousand cycles. weight, input, output: off-chip traffic, ' +
+    `bits: weights/activations, one number where they are equal.${macUnit} ${cycles.words}. weight, input, output: off-chip traffic, ` +
     `- for none. on chip: operands that move over the scratchpads only (i input, o output, w weights).${faster}`
   );
 }

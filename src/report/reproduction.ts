@@ -146,8 +146,8 @@ function figureBlocks({ speedups, edgeGains }: PactFigures): Document {
 }
 
 function sensitivityBlocks({ sensitivity, figures }: Reproduction): Document {
-  const [nominal] = figures.speedups.filter((bar) => bar.bits === 4 && bar.bandwidthGBps === 64);
-  const [edges] = figures.edgeGains.filter((bar) => bar.bits === 2 && bar.bandwidthGBps === 32);
+  const nominal = figures.speedups.find((bar) => bar.bits === 4 && bar.bandwidthGBps === 64);
+  const edges = figures.edgeGains.find((bar) => bar.bits === 2 && bar.bandwidthGBps === 32);
   return [
     { kind: 'heading', text: 'How the figures move with each parameter' },
     {

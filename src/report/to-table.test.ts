@@ -38,7 +38,6 @@ test('the layer table fits 120 columns with figures as long as those of ResNet50
 
 test('no colour codes, no tabs, no spaces at the ends of lines', () => {
   for (const text of [toTable(tinyGrid()), toTable([tinyRuns().run])]) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
     expect(text).not.toMatch(/\u001b|\t| $/m);
     expect(text.endsWith('\n')).toBe(true);
   }

@@ -57,7 +57,10 @@ export function layerProblem(
   };
 }
 
-/** A layer may read a tensor twice; it crosses the channel once. */
+/**
+ * A layer may read a tensor twice. An elementwise layer then takes it over the channel once; a product of a tensor with
+ * itself takes it as two operands, each at the pace of its own tiles.
+ */
 export function distinctInputs(layer: Layer): number[] {
   return [...new Set(layer.inputs)];
 }

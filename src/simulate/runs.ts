@@ -54,7 +54,7 @@ export function simulateRuns(question: Question): Run[] {
       const result = withLosses(simulate(choice, bandwidth), baseline);
       const nominal = result.precision.bits;
       const next = nominal === null ? null : narrowerBits(question.arch.mac, nominal);
-      const narrower = next === null ? null : narrowerRun(result, simulate(edges(next), bandwidth));
+      const narrower = next === null ? null : narrowerRun(result, simulate(withBits(choice, next), bandwidth));
       return { result, speedup: compareResults(baseline, result), narrower };
     });
   });
@@ -75,6 +75,11 @@ export function simulateRun(
     ...(bandwidthGBps === undefined ? {} : { bandwidthGBps }),
   });
   return simulateNetwork(question.network, precision, machine, question.mode);
+}
+
+/** The same policy at another nominal width. */
+function withBits(choice: PolicyChoice, bits: number): PolicyChoice {
+  return choice.policy === 'per-layer' ? choice : { ...choice, bits };
 }
 
 /**

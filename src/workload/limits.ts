@@ -1,6 +1,6 @@
 /**
- * Sizes that a network may have. They are far above anything that exists, and keep every product that the model forms
- * below 2^53, so that counts stay exact.
+ * Sizes that a network may have. They are far above anything that exists, and keep its counts (elements, operations)
+ * below 2^53, so that they stay exact.
  */
 
 /** Of one size in a file: channels, rows, stride and so on. */

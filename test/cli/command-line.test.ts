@@ -25,7 +25,6 @@ describe.concurrent('the default command', () => {
     expect(stdout).toMatch(/^\d\.\d\dx = 4\.00x peak x \d\.\d\dx utilization x \d\.\d\dx memory relief$/m);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(121);
     // Piped: no colour.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
     expect(stdout).not.toMatch(/\u001b/);
   });
 
@@ -203,5 +202,14 @@ describe.concurrent('help, version, pipes', () => {
       { cwd, hangUp: true },
     );
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('a bug is called one, with its trace and exit code 2', async () => {
+    // Breaks a function that the text report needs, as a bug would.
+    const broken = encodeURIComponent("String.prototype.padEnd = () => { throw new TypeError('broken'); };");
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${broken}` };
+    const { code, stdout, stderr } = await accelsim(['--bits', '4'], { cwd, env });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^bug: .*please report it.*\nTypeError: broken\n +at /);
   });
 });

@@ -12,16 +12,16 @@ const arch = readArchFile(join(root, 'arch/default.json'));
 const network = readWorkloadFile(join(root, 'workloads/resnet50.json'));
 
 /** Runs the command as the command line would, into a folder that is gone afterwards. */
-async function runReproduce(options: Record<string, string>): Promise<{
+function runReproduce(options: Record<string, string>): {
   outcome: string;
   text: string;
   read: (file: string) => string;
-}> {
+} {
   const folder = mkdtempSync(join(tmpdir(), 'accelsim-reproduce-'));
   const said: string[] = [];
   const terminal = { out: (text: string) => void said.push(text), note: () => {}, warn: () => {} };
   try {
-    const outcome = await reproduce.run({ ...options, out: folder }, terminal);
+    const outcome = reproduce.run({ ...options, out: folder }, terminal);
     const files = new Map(['report.md', 'claims.json'].map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
     return { outcome, text: said.join(''), read: (file) => files.get(file)! };
   } finally {
@@ -62,22 +62,22 @@ describe('calibration', () => {
 });
 
 describe('accelsim reproduce', () => {
-  it('writes what is committed in reports/pact-figure-6', async () => {
-    const { outcome, read } = await runReproduce({});
+  it('writes what is committed in reports/pact-figure-6', () => {
+    const { outcome, read } = runReproduce({});
     expect(outcome).toBe('done');
     for (const file of ['report.md', 'claims.json']) {
       expect(read(file)).toBe(readFileSync(join(root, 'reports/pact-figure-6', file), 'utf8'));
     }
   });
 
-  it('fails, and says which claims are out, when a parameter is broken', async () => {
+  it('fails, and says which claims are out, when a parameter is broken', () => {
     const folder = mkdtempSync(join(tmpdir(), 'accelsim-broken-'));
     const broken = join(folder, 'broken.json');
     const text = readFileSync(join(root, 'arch/default.json'), 'utf8');
     // Four times the memory: everything fits at 16 bits already, and nothing is left to begin to fit.
     writeFileSync(broken, text.replace('"capacityKiB": 96', '"capacityKiB": 384'));
     try {
-      const { outcome, text: said } = await runReproduce({ arch: broken });
+      const { outcome, text: said } = runReproduce({ arch: broken });
       expect(outcome).toBe('failed');
       expect(said).toMatch(/speedup from 16 to 4 bits at 64 GB\/s .* OUT/);
       expect(said).toMatch(/3 of 8 claims are out/);

@@ -1,185 +1,15 @@
-/**
- * The layer model a second time, naively: a mapping's loops over tiles are run step by step, input positions are
- * counted one by one, and what is loaded is found by comparing each step's tiles with those of the step before. It
- * shares the statement of the search space (core splits, tile sizes) with the model, and nothing else.
- */
-import type { DataflowName, Machine } from '../../src/arch/index.js';
-import { coreSplits, type CoreSplit } from '../../src/mapping/core-split.js';
-import { pixelTiles } from '../../src/mapping/pixel-tiles.js';
+/** The layer model a second time, naively: a mapping is priced by running its loops. */
+import type { Machine } from '../../src/arch/index.js';
 import type { LayerProblem } from '../../src/mapping/problem.js';
-import { channelTiles, evenTiles, reductionTiles } from '../../src/mapping/tile-sizes.js';
-
-export type Loop = 'pixels' | 'outputChannels' | 'reduction';
-
-/** One mapping, by its choices. */
-export interface Choice {
-  readonly dataflow: DataflowName | null;
-  readonly split: CoreSplit;
-  readonly batch: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly groupTile: number;
-  readonly channelTile: number;
-  readonly reductionTile: number;
-  /** Outermost first. */
-  readonly order: readonly [Loop, Loop, Loop];
-}
-
-const ORDERS: readonly Choice['order'][] = [
-  ['pixels', 'outputChannels', 'reduction'],
-  ['pixels', 'reduction', 'outputChannels'],
-  ['outputChannels', 'pixels', 'reduction'],
-  ['outputChannels', 'reduction', 'pixels'],
-  ['reduction', 'pixels', 'outputChannels'],
-  ['reduction', 'outputChannels', 'pixels'],
-];
-
-/** Every mapping of the space; of orders that differ only in where loops of one trip stand, the first. */
-export function everyChoice(problem: LayerProblem, machine: Machine): Choice[] {
-  const { nest } = problem;
-  const choices: Choice[] = [];
-  for (const dataflow of problem.engine === 'array' ? machine.dataflows : [null])
-    for (const split of coreSplits(nest, machine.cores))
-      for (const { batch, rows, columns } of pixelTiles(nest, split))
-        for (const groupTile of evenTiles(share(nest.groups, split.groups)))
-          for (const channelTile of channelTiles(share(nest.outputChannels, split.outputChannels), machine.columns))
-            for (const reductionTile of reductionTiles(nest.inputChannels, machine.rows)) {
-              const tiles = { dataflow, split, batch, rows, columns, groupTile, channelTile, reductionTile };
-              const cuts = cutsOf(problem, tiles);
-              const running = (order: readonly Loop[]) => order.filter((loop) => cuts[loop].length > 1).join();
-              const seen = new Set<string>();
-              for (const order of ORDERS) {
-                if (seen.has(running(order))) continue;
-                seen.add(running(order));
-                choices.push({ ...tiles, order });
-              }
-            }
-  return choices;
-}
-
-/** A run of indices along a loop. */
-interface Range {
-  readonly from: number;
-  readonly size: number;
-}
-
-interface PixelBlock {
-  readonly batch: Range;
-  readonly rows: Range;
-  readonly columns: Range;
-}
-
-/** The tiles of each loop of the busiest core, in the order in which they run. */
-interface Cuts {
-  readonly groups: readonly Range[];
-  readonly pixels: readonly PixelBlock[];
-  readonly outputChannels: readonly Range[];
-  readonly reduction: readonly Range[];
-}
-
-/** The busiest core is the first: shares are rounded up, so what is missing is missing at the end. */
-function cutsOf({ nest }: LayerProblem, choice: Omit<Choice, 'order'>): Cuts {
-  const { split } = choice;
-  const batch = { from: 0, size: share(nest.batch, split.batch) };
-  const rows = { from: 0, size: share(nest.outputRows, split.outputRows) };
-  return {
-    groups: cut({ from: 0, size: share(nest.groups, split.groups) }, choice.groupTile),
-    pixels: pixelBlocks(nest.outputColumns, choice, batch, rows),
-    outputChannels: cut({ from: 0, size: share(nest.outputChannels, split.outputChannels) }, choice.channelTile),
-    reduction: cut({ from: 0, size: nest.inputChannels }, choice.reductionTile),
-  };
-}
-
-/** One step of the busiest core: what is loaded before it, computed in it, and stored after it, in elements. */
-export interface Step {
-  readonly computeCycles: number;
-  /** Which tiles are other ones than in the step before; all, in the first. */
-  readonly newInput: boolean;
-  readonly newSecond: boolean;
-  readonly newOutput: boolean;
-  /** 0 where the tile of the step before serves. */
-  readonly inputElements: number;
-  readonly secondElements: number;
-  readonly sumLoadElements: number;
-  /** 0 where the next step goes on with the same output tile. */
-  readonly sumStoreElements: number;
-  readonly outputElements: number;
-}
-
-/** Runs the busiest core's loops over tiles. */
-export function playSteps(problem: LayerProblem, machine: Machine, choice: Choice): Step[] {
-  const { nest } = problem;
-  const cuts = cutsOf(problem, choice);
-  const reads = cuts.pixels.map((block) => positionsRead(problem, block));
-  const kernel = nest.kernelRows * nest.kernelColumns;
-  const [outer, middle, inner] = choice.order;
-  const steps: { -readonly [Field in keyof Step]: Step[Field] }[] = [];
-  const visits = new Map<string, number>();
-  const at: Record<Loop, number> = { pixels: 0, outputChannels: 0, reduction: 0 };
-  let before = { input: '', second: '', output: '' };
-
-  for (const [g, group] of cuts.groups.entries())
-    for (at[outer] = 0; at[outer] < cuts[outer].length; at[outer] += 1)
-      for (at[middle] = 0; at[middle] < cuts[middle].length; at[middle] += 1)
-        for (at[inner] = 0; at[inner] < cuts[inner].length; at[inner] += 1) {
-          const now = {
-            input: `${g} ${at.pixels} ${at.reduction}`,
-            second: `${g} ${at.outputChannels} ${at.reduction}`,
-            output: `${g} ${at.pixels} ${at.outputChannels}`,
-          };
-          const newInput = now.input !== before.input;
-          const newSecond = now.second !== before.second;
-          const newOutput = now.output !== before.output;
-          before = now;
-
-          const { batch, rows, columns } = cuts.pixels[at.pixels]!;
-          const m = batch.size * rows.size * columns.size;
-          const n = cuts.outputChannels[at.outputChannels]!.size;
-          const c = cuts.reduction[at.reduction]!.size;
-          const sums = group.size * n * m;
-          const parts = visits.get(now.output) ?? 0;
-          visits.set(now.output, parts + 1);
-          const finished = parts + 1 === cuts.reduction.length;
-          // What the step before was thought to leave stays, if this one goes on with it.
-          const last = steps.at(-1);
-          if (last !== undefined && !newOutput) last.sumStoreElements = last.outputElements = 0;
-          const waitsForFirstPreload = steps.length === 0 && machine.preload === 'overlapped';
-          steps.push({
-            computeCycles:
-              choice.dataflow === null
-                ? 0
-                : group.size * foldCycles(choice.dataflow, problem, machine, m, n, c * kernel) +
-                  (waitsForFirstPreload && choice.dataflow !== 'output-stationary' ? machine.rows : 0),
-            newInput,
-            newSecond,
-            newOutput,
-            inputElements: newInput ? reads[at.pixels]! * group.size * c : 0,
-            secondElements: newSecond && problem.engine === 'array' ? group.size * n * c * kernel : 0,
-            sumLoadElements: newOutput && parts > 0 ? sums : 0,
-            sumStoreElements: finished ? 0 : sums,
-            outputElements: finished ? sums : 0,
-          });
-        }
-  return steps;
-}
-
-/** All folds of a product of m x k by k x n, by the closed forms of SCALE-Sim with lanes and passes added. */
-function foldCycles(
-  dataflow: DataflowName,
-  { lanes, passes }: LayerProblem,
-  { rows, columns, preload }: Machine,
-  m: number,
-  n: number,
-  k: number,
-): number {
-  const skew = rows + columns - 2;
-  const load = preload === 'exposed' ? rows : 0;
-  if (dataflow === 'weight-stationary')
-    return Math.ceil(k / (rows * lanes)) * Math.ceil(n / columns) * (m * passes + skew + load);
-  if (dataflow === 'input-stationary')
-    return Math.ceil(k / (rows * lanes)) * Math.ceil(m / columns) * (n * passes + skew + load);
-  return Math.ceil(m / rows) * Math.ceil(n / columns) * (Math.ceil(k / lanes) * passes + skew);
-}
+import {
+  cutsOf,
+  everyPixelBlock,
+  outputsOfBusiest,
+  positionsRead,
+  type Choice,
+  type Cuts,
+} from './layer-choices.test-data.js';
+import { playSteps, type Step } from './layer-steps.test-data.js';
 
 /** A mapping's figures by the stated rules. */
 export interface Price {
@@ -211,10 +41,12 @@ export function priceOf(problem: LayerProblem, machine: Machine, choice: Choice)
   const sumBytes = bytesFor(once.outputs * (loads.output / tiles.output - 1), problem.accumulatorBits);
   const bytes = inputBytes + secondBytes + outputBytes + 2 * sumBytes;
 
+  const vectorOperations = outputsOfBusiest(problem, choice) * problem.vectorOperationsPerOutput;
   const computeCycles =
     problem.engine === 'array'
       ? sum(steps, (step) => step.computeCycles)
-      : Math.ceil((outputsOfBusiest(problem, choice) * problem.vectorOperationsPerOutput) / machine.vectorLanesPerCore);
+      : // Lanes fill up over tiles, but no tile is done in less than a cycle.
+        Math.max(steps.length, Math.ceil(vectorOperations / machine.vectorLanesPerCore));
 
   const { offChipBytesPerCycle: perCycle, offChipLatencyCycles: latency } = machine;
   const compute = computeCycles / steps.length;
@@ -293,69 +125,6 @@ function elementsOnce(problem: LayerProblem, choice: Choice) {
     seconds: problem.engine === 'array' ? products : 0,
     outputs: nest.batch * nest.groups * nest.outputChannels * nest.outputRows * nest.outputColumns,
   };
-}
-
-function share(length: number, parts: number): number {
-  return Math.ceil(length / parts);
-}
-
-function cut({ from, size }: Range, tile: number): Range[] {
-  const ranges: Range[] = [];
-  for (let at = from; at < from + size; at += tile) ranges.push({ from: at, size: Math.min(tile, from + size - at) });
-  return ranges;
-}
-
-function pixelBlocks(columns: number, choice: Omit<Choice, 'order'>, batch: Range, rows: Range): PixelBlock[] {
-  return cut(batch, choice.batch).flatMap((b) =>
-    cut(rows, choice.rows).flatMap((r) =>
-      cut({ from: 0, size: columns }, choice.columns).map((q) => ({ batch: b, rows: r, columns: q })),
-    ),
-  );
-}
-
-/** Tiles of all cores that differ in pixels. */
-function everyPixelBlock({ nest }: LayerProblem, choice: Choice): PixelBlock[] {
-  const batches = cut({ from: 0, size: nest.batch }, share(nest.batch, choice.split.batch));
-  const bands = cut({ from: 0, size: nest.outputRows }, share(nest.outputRows, choice.split.outputRows));
-  return batches.flatMap((batch) => bands.flatMap((rows) => pixelBlocks(nest.outputColumns, choice, batch, rows)));
-}
-
-/** Input positions of one channel under the windows of a block's outputs, each once, padding left out. */
-function positionsRead({ nest }: LayerProblem, { batch, rows, columns }: PixelBlock): number {
-  const { kernelRows, strideRows, dilationRows, paddingTop, inputRows } = nest;
-  const { kernelColumns, strideColumns, dilationColumns, paddingLeft, inputColumns } = nest;
-  return (
-    batch.size *
-    touched(rows, kernelRows, strideRows, dilationRows, paddingTop, inputRows) *
-    touched(columns, kernelColumns, strideColumns, dilationColumns, paddingLeft, inputColumns)
-  );
-}
-
-function touched(
-  outputs: Range,
-  kernel: number,
-  stride: number,
-  dilation: number,
-  padding: number,
-  size: number,
-): number {
-  const seen = new Set<number>();
-  for (let output = outputs.from; output < outputs.from + outputs.size; output += 1)
-    for (let tap = 0; tap < kernel; tap += 1) {
-      const position = output * stride + tap * dilation - padding;
-      if (position >= 0 && position < size) seen.add(position);
-    }
-  return seen.size;
-}
-
-function outputsOfBusiest({ nest }: LayerProblem, { split }: Choice): number {
-  return (
-    share(nest.batch, split.batch) *
-    share(nest.groups, split.groups) *
-    share(nest.outputRows, split.outputRows) *
-    share(nest.outputChannels, split.outputChannels) *
-    nest.outputColumns
-  );
 }
 
 function bytesFor(elements: number, bits: number): number {

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Machine } from '../../src/arch/index.js';
 import { loopOrders, searchMappings, type LayerProblem, type Mapping } from '../../src/mapping/index.js';
 import { LayerPricer } from '../../src/performance/index.js';
-import { everyChoice, priceOf, type Choice, type Loop, type Price } from './layer-oracle.test-data.js';
+import { everyChoice, type Choice, type Loop } from './layer-choices.test-data.js';
+import { priceOf, type Price } from './layer-oracle.test-data.js';
 import { machineOf, smallMachine } from './machines.test-data.js';
 import { smallProblem, smallVectorProblem } from './problems.test-data.js';
 
-function search(problem: LayerProblem, machine: Machine) {
-  return searchMappings(problem, machine, new LayerPricer(problem, machine));
+function search(problem: LayerProblem, machine: Machine, floorBytes = 0) {
+  return searchMappings(problem, machine, new LayerPricer(problem, machine), floorBytes);
 }
 
 /** Layers with more mappings than this are left to the ones that have fewer: they are the same, only longer. */
@@ -21,13 +22,23 @@ function checkAgainstEveryChoice(problem: LayerProblem, machine: Machine): void 
   if (machine.cores === 1) for (const price of prices) expect(price.bytes).toBe(price.playedBytes);
 
   const frontier = search(problem, machine);
-  expect(frontier.considered).toBe(choices.length);
+  expect(frontier.considered).toBe(new Set(choices.map(({ order: _, ...tiles }) => JSON.stringify(tiles))).size);
   expect(frontier.smallestBufferBytes).toBe(Math.min(...prices.map((price) => price.bufferBytes)));
   for (const bytesPerCore of capacitiesOf(prices, machine.scratchpadBytesPerCore)) {
     const best = bestWithin(prices, bytesPerCore);
     const found = frontier.best(bytesPerCore);
     const answer = found && { bytesPerCore, cycles: found.cycles, bytes: found.offChipBytes };
     expect(answer).toEqual(best && { bytesPerCore, cycles: best.cycles, bytes: best.bytes });
+  }
+  // A floor may only leave out what is asked for below it.
+  const floorBytes = Math.floor(machine.scratchpadBytesPerCore / 8);
+  const roomy = search(problem, machine, floorBytes);
+  for (const bytesPerCore of capacitiesOf(prices, machine.scratchpadBytesPerCore).filter(
+    (size) => size >= floorBytes,
+  )) {
+    const [one, other] = [frontier.best(bytesPerCore), roomy.best(bytesPerCore)];
+    expect([other?.cycles, other?.offChipBytes]).toEqual([one?.cycles, one?.offChipBytes]);
+    if (other !== undefined) expect(other.bufferBytesPerCore).toBeLessThanOrEqual(bytesPerCore);
   }
   // What a kept mapping says of itself is what its choices come to when they are played.
   for (const mapping of frontier.all()) {
@@ -59,7 +70,7 @@ function bestWithin(prices: readonly Price[], bytesPerCore: number): Price | und
 /** Every size at which another mapping begins to fit, one byte less, and all of it. */
 function capacitiesOf(prices: readonly Price[], limit: number): number[] {
   const sizes = prices.flatMap(({ bufferBytes }) => [bufferBytes - 1, bufferBytes]);
-  return [...new Set([...sizes, limit])].filter((size) => size <= limit);
+  return [...new Set([...sizes, limit])].filter((size) => size >= 0 && size <= limit);
 }
 
 function choiceOf(mapping: Mapping): Choice {
@@ -86,7 +97,7 @@ describe('the mapping search finds what playing every mapping finds, for every s
       fc.property(smallProblem, smallMachine, (problem, sketch) => {
         checkAgainstEveryChoice(problem, machineOf(sketch));
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
   });
 
@@ -95,7 +106,7 @@ describe('the mapping search finds what playing every mapping finds, for every s
       fc.property(smallVectorProblem, smallMachine, (problem, sketch) => {
         checkAgainstEveryChoice(problem, machineOf(sketch));
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 });

@@ -13,7 +13,7 @@ export interface MachineSketch {
   readonly vectorLanes: number;
   readonly bandwidthGBps: number;
   readonly latencyNs: number;
-  readonly mac: 'configurable' | 'dedicated';
+  readonly mac: 'configurable' | 'dedicated' | 'dedicated-to-run';
 }
 
 const DEFAULTS: MachineSketch = {
@@ -31,6 +31,12 @@ const DEFAULTS: MachineSketch = {
 
 const AREA = { model: 'polynomial', productUm2: 1, linearUm2: 2, constantUm2: 12 } as const;
 
+const MACS = {
+  configurable: { kind: 'configurable', modeBits: [16, 8, 4, 2], area: AREA },
+  dedicated: { kind: 'dedicated', designBits: 4, area: AREA },
+  'dedicated-to-run': { kind: 'dedicated', designBits: 'run', area: AREA },
+} as const;
+
 /** A machine file with all that the sketch does not say filled in. `dedicated` units are built for 4 bits. */
 export function archOf(sketch: Partial<MachineSketch>): ArchSpec {
   const whole = { ...DEFAULTS, ...sketch };
@@ -45,10 +51,7 @@ export function archOf(sketch: Partial<MachineSketch>): ArchSpec {
         dataflows: [...whole.dataflows],
         preload: whole.preload,
       },
-      mac:
-        whole.mac === 'configurable'
-          ? { kind: 'configurable', modeBits: [16, 8, 4, 2], area: AREA }
-          : { kind: 'dedicated', designBits: 4, area: AREA },
+      mac: MACS[whole.mac],
       scratchpad: { capacityKiB: whole.capacityKiB },
       vectorUnit: { lanes: whole.vectorLanes },
       offChip: {

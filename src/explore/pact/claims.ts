@@ -94,7 +94,7 @@ export const pactClaims: readonly ClaimRule[] = [
     paper: 'near 4x',
     where: `${FIGURE}(c)`,
     origin: 'predicted',
-    // Without a memory limit nothing can lift it above the peak.
+    // Without a memory limit there is nothing to relieve, so the peak is the most that narrow operands can give.
     ...between(3.7, 4, '3.7x to 4x'),
     simulated: (figures) => speedupAt(figures, 4, Infinity),
     detail: (figures) => `8 bits ${speedupAt(figures, 8, Infinity).toFixed(3)}x`,

@@ -8,12 +8,14 @@ export const pactSpeedup = {
   workload: 'resnet50',
   baselineBits: 16,
   bits: 4,
+  /** Of the first and last layer. */
+  edgeBits: 8,
   bandwidthGBps: 64,
   speedup: 4.5,
 } as const;
 
 /** Figure 6(b): MACs of 2 bits that take the area of one of 16 bits, 14 nm. */
-export const pactDensity = { bits: 2, density: 14 } as const;
+export const pactDensity = { baselineBits: 16, bits: 2, density: 14 } as const;
 
 /** Text: what quantising the first and last layer as well gives on top. */
 export const PACT_EDGE_GAIN = 1.24;

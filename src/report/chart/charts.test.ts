@@ -78,15 +78,32 @@ describe('figures in the charts', () => {
     ]);
   });
 
+  test('speedup: the baseline is seen beside a single run', () => {
+    const { configuration } = drawChart('speedup', one);
+    expect(configuration.data.labels).toEqual(['16 bits', '4 bits']);
+    expect(configuration.data.datasets.map(({ data }) => data)).toEqual([
+      [1, 5],
+      [1, 4],
+    ]);
+  });
+
   test('speedup: the published point is marked only beside the runs it is about', () => {
-    const published = (input: ChartInput): string[] =>
-      datasetsOf(drawChart('speedup', input)).flatMap(({ label }) => (label.startsWith('published') ? [label] : []));
-    expect(published(several)).toEqual([]);
-    const resnet = several.runs.map((run) => ({
-      ...run,
-      result: { ...run.result, workload: { name: 'resnet50', batch: 1 } },
-    }));
-    expect(published({ ...several, runs: resnet })).toEqual(['published: 4.5x at 4 bits, 64 GB/s (PACT)']);
+    const published = (workload: string, edgeBits: number | null): string[] => {
+      const runs = several.runs.map((run) => ({
+        ...run,
+        result: {
+          ...run.result,
+          workload: { name: workload, batch: 1 },
+          precision: { ...run.result.precision, edgeBits },
+        },
+      }));
+      const datasets = datasetsOf(drawChart('speedup', { ...several, runs }));
+      return datasets.flatMap(({ label }) => (label.startsWith('published') ? [label] : []));
+    };
+    expect(published('resnet50', 8)).toEqual(['published: 4.5x at 4 bits, 64 GB/s (PACT)']);
+    expect(published('tiny-net', 8)).toEqual([]);
+    // The study keeps 8 bits in the first and last layer.
+    expect(published('resnet50', null)).toEqual([]);
   });
 
   test('MAC area: density at 2 bits and what was published', () => {
@@ -96,6 +113,19 @@ describe('figures in the charts', () => {
     expect(area?.data.at(-1)).toBeCloseTo(1 / 14, 3);
     expect(measured?.data.at(-1)).toBeCloseTo(2203.2 / 124.9, 6);
     expect(published?.data.at(-1)).toBe(14);
+  });
+
+  test('MAC area: a table that ends at 8 bits is compared with its widest, and only where it has rows', () => {
+    const rows = [
+      { bits: 4, areaUm2: 20 },
+      { bits: 8, areaUm2: 60 },
+    ];
+    const drawing = drawChart('mac-area', { ...one, macArea: { model: 'table', rows } });
+    const [density, , measured, published] = datasetsOf(drawing);
+    expect(density?.data).toEqual([null, null, null, null, 1, 1, 3, 3]);
+    expect(measured?.data.at(-1)).toBeCloseTo(687.6 / 124.9, 6);
+    expect(published).toBeUndefined();
+    expect(JSON.stringify(drawing)).toContain('relative to one MAC of 8 bits');
   });
 
   test('layer time: array, vector unit and waiting add up to the latency', () => {
@@ -129,7 +159,7 @@ describe('figures in the charts', () => {
     const [roof, compute, none] = datasetsOf(drawing);
     const ridge = roof?.data[1] as { x: number; y: number };
     expect(ridge).toEqual({ x: 16, y: 1024 });
-    for (const point of compute?.data as { x: number; y: number }[]) {
+    for (const point of (compute?.data ?? []) as { x: number; y: number }[]) {
       expect(point.y).toBeLessThanOrEqual(Math.min(ridge.y, 64 * point.x));
     }
     const { max } = (drawing.configuration.options as unknown as { scales: { x: { max: number } } }).scales.x;
@@ -158,8 +188,7 @@ describe('figures in the charts', () => {
 function visit(value: unknown, see: (value: unknown, path: string) => void, path = ''): void {
   if (value === null) return;
   see(value, path);
-  if (typeof value === 'object')
-    for (const [key, inner] of Object.entries(value as object)) visit(inner, see, `${path}.${key}`);
+  if (typeof value === 'object') for (const [key, inner] of Object.entries(value)) visit(inner, see, `${path}.${key}`);
 }
 
 /** Relative luminance 0..1 of `#rrggbb`: what a greyscale print keeps. */

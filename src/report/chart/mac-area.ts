@@ -1,10 +1,12 @@
+import type { MacArea } from '../../arch/index.js';
 import { macAreaUm2 } from '../../arch/index.js';
+import { AccelsimError } from '../../errors.js';
+import { pactDensity } from '../../explore/index.js';
 import { significant } from '../figures.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
-import { bitFusionMacUm2, pactDensity } from './published.js';
+import { bitFusionMacUm2 } from './published.js';
 import { axis, baseOptions, FILLS, INK, logarithmicAxis, PUBLISHED } from './theme.js';
 
-const REFERENCE_BITS = 16;
 const WIDTHS = [16, 14, 12, 10, 8, 6, 4, 2] as const;
 
 /** What one MAC takes as its operands narrow, and how many so fit where one of 16 bits was. */
@@ -15,11 +17,17 @@ export const macArea = {
 } as const satisfies Chart;
 
 function drawMacArea({ macArea: model, runs }: ChartInput): Drawing {
-  const areaAt = (bits: number): number => macAreaUm2(model, bits, bits);
-  const reference = areaAt(REFERENCE_BITS);
-  const density = WIDTHS.map((bits) => reference / areaAt(bits));
-  const area = WIDTHS.map((bits) => areaAt(bits) / reference);
-  const widest = Math.max(...density, ...WIDTHS.map((bits) => bitFusionDensity(bits) ?? 1));
+  const areas = WIDTHS.map((bits) => areaUm2At(model, bits));
+  // A table of measured areas may end below 16 bits: then its widest is what the others are compared with.
+  const widest = areas.findIndex((area) => area !== null);
+  const [referenceBits, reference] = [WIDTHS[widest] ?? 16, areas[widest] ?? 1];
+  const density = areas.map((area) => (area === null ? null : reference / area));
+  const area = areas.map((areaUm2) => (areaUm2 === null ? null : areaUm2 / reference));
+  const measured = WIDTHS.map((bits) => bitFusionDensity(bits, referenceBits));
+  const published = WIDTHS.map((bits) =>
+    bits === pactDensity.bits && referenceBits === pactDensity.baselineBits ? pactDensity.density : null,
+  );
+  const densest = Math.max(1, ...[...density, ...measured].map((value) => value ?? 1));
   return {
     widthPx: 1200,
     heightPx: 750,
@@ -33,55 +41,100 @@ function drawMacArea({ macArea: model, runs }: ChartInput): Drawing {
             valueLabels: { decimals: 1, suffix: 'x', place: 'below', color: INK },
           },
           line('area of one MAC', area, 'rect', FILLS.middle, [10, 6]),
-          {
-            ...points('triangle', 9, '#ffffff', INK),
-            label: 'density at 45 nm (Bit Fusion)',
-            data: WIDTHS.map(bitFusionDensity),
+          ...points('density at 45 nm (Bit Fusion)', measured, {
+            pointStyle: 'triangle',
+            radius: 9,
+            fill: '#ffffff',
+            outline: INK,
             order: 2,
-          },
-          {
-            ...points('rectRot', 10, PUBLISHED, '#ffffff'),
-            label: `published: ${pactDensity.density}x at ${pactDensity.bits} bits, 14 nm (PACT)`,
-            data: WIDTHS.map((bits) => (bits === pactDensity.bits ? pactDensity.density : null)),
+          }),
+          ...points(`published: ${pactDensity.density}x at ${pactDensity.bits} bits, 14 nm (PACT)`, published, {
+            pointStyle: 'rectRot',
+            radius: 10,
+            fill: PUBLISHED,
+            outline: '#ffffff',
             order: 1,
-          },
+          }),
         ],
       },
       options: baseOptions(
         {
           title: 'One MAC by operand width',
           subtitle: [
-            `area model of machine ${runs[0]?.result.arch.name ?? ''}: ${significant(reference)} µm² at ${REFERENCE_BITS} bits, ` +
-              `${significant(areaAt(2))} µm² at 2 bits`,
+            `area model of machine ${runs[0]?.result.arch.name ?? ''}: ${significant(reference)} µm² at ${referenceBits} bits`,
           ],
         },
         {
           x: axis('operand width (bits)', { offset: true }),
-          y: logarithmicAxis('relative to a 16-bit MAC (times, logarithmic)', Math.min(...area) / 1.5, widest * 1.5),
+          y: logarithmicAxis(
+            `relative to one MAC of ${referenceBits} bits (times, logarithmic)`,
+            1 / densest / 1.5,
+            densest * 1.5,
+          ),
         },
       ),
     },
   };
 }
 
-function bitFusionDensity(width: number): number | null {
-  const reference = bitFusionMacUm2.find(({ bits }) => bits === REFERENCE_BITS);
+/** Null at widths the model does not cover. */
+function areaUm2At(model: MacArea, bits: number): number | null {
+  try {
+    return macAreaUm2(model, bits, bits);
+  } catch (error) {
+    if (error instanceof AccelsimError) return null;
+    throw error;
+  }
+}
+
+function bitFusionDensity(width: number, referenceBits: number): number | null {
+  const reference = bitFusionMacUm2.find(({ bits }) => bits === referenceBits);
   const mac = bitFusionMacUm2.find(({ bits }) => bits === width);
   return reference === undefined || mac === undefined ? null : reference.areaUm2 / mac.areaUm2;
 }
 
-function points(pointStyle: string, pointRadius: number, fill: string, outline: string): PlainObject {
-  return { showLine: false, pointStyle, pointRadius, pointBorderWidth: 2, backgroundColor: fill, borderColor: outline };
+interface PointStyle {
+  readonly pointStyle: string;
+  readonly radius: number;
+  readonly fill: string;
+  readonly outline: string;
+  readonly order: number;
 }
 
-function line(label: string, data: number[], pointStyle: string, color: string, borderDash: number[]): PlainObject {
+/** Figures that others measured; no dataset where none of them is at these widths. */
+function points(label: string, data: (number | null)[], style: PointStyle): PlainObject[] {
+  if (data.every((value) => value === null)) return [];
+  return [
+    {
+      label,
+      data,
+      order: style.order,
+      showLine: false,
+      pointStyle: style.pointStyle,
+      pointRadius: style.radius,
+      pointBorderWidth: 2,
+      backgroundColor: style.fill,
+      borderColor: style.outline,
+    },
+  ];
+}
+
+function line(
+  label: string,
+  data: (number | null)[],
+  pointStyle: string,
+  color: string,
+  borderDash: number[],
+): PlainObject {
   return {
-    ...points(pointStyle, 6, color, color),
     label,
     data,
     order: 3,
-    showLine: true,
+    borderColor: color,
     borderDash,
     borderWidth: 3,
+    backgroundColor: color,
+    pointStyle,
+    pointRadius: 6,
   };
 }

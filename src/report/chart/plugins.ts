@@ -39,7 +39,7 @@ export interface DrawnChart {
   readonly width: number;
   readonly height: number;
   readonly chartArea: Box;
-  readonly data: { readonly datasets: readonly unknown[] };
+  readonly data: { readonly datasets: readonly Annotated[] };
   getDatasetMeta(index: number): { readonly data: readonly DrawnElement[] };
 }
 
@@ -63,7 +63,8 @@ interface Box {
   readonly bottom: number;
 }
 
-interface Annotated {
+/** The fields of a dataset that the plugins read. */
+export interface Annotated {
   readonly data: readonly unknown[];
   readonly valueLabels?: {
     readonly decimals: number;
@@ -178,7 +179,7 @@ function inside(inner: Box, outer: Box): boolean {
 }
 
 function annotatedOf({ data }: DrawnChart): [number, Annotated][] {
-  return data.datasets.map((dataset, index) => [index, dataset as Annotated]);
+  return data.datasets.map((dataset, index) => [index, dataset]);
 }
 
 function overlap(a: Box, b: Box): boolean {

@@ -1,13 +1,15 @@
+import { pactSpeedup } from '../../explore/index.js';
 import type { Run } from '../../performance/result.js';
 import { axesOf, baselineOf, runAt } from '../comparison-document.js';
 import { bandwidth, bitWidth } from '../figures.js';
 import { precisionLabel, workloadLine } from '../question.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
-import { pactSpeedup } from './published.js';
+
 import { axis, barStyle, baseOptions, INK, inkOn, PUBLISHED, ramp } from './theme.js';
 
 /** More bars than this in a group leave no room for a figure in each. */
 const LABELLED_BARS = 4;
+const MAX_BAR_PX = 130;
 
 /** Bars: speedup by precision, one per bandwidth. Line: what the peak alone would give. */
 export const speedup = {
@@ -18,15 +20,20 @@ export const speedup = {
 
 function drawSpeedup({ runs }: ChartInput): Drawing {
   const { precisions, bandwidthsGBps } = axesOf(runs);
-  const baseline = baselineOf(runs) ?? 'the baseline';
+  const baseline = baselineOf(runs);
+  // The baseline is always seen, also where none of the runs is at its precision.
+  const groups = baseline === undefined || precisions.includes(baseline) ? precisions : [baseline, ...precisions];
+  const over = `over ${baseline ?? 'the baseline'}`;
   const fills = ramp(bandwidthsGBps.length);
   const bars = bandwidthsGBps.map((bandwidthGBps, index): PlainObject => {
     const fill = fills[index] ?? INK;
-    const values = precisions.map((precision) => runAt(runs, precision, bandwidthGBps)?.speedup?.value ?? null);
     return {
       type: 'bar',
       label: bandwidth(bandwidthGBps),
-      data: values,
+      data: groups.map((group) =>
+        group === baseline ? 1 : (runAt(runs, group, bandwidthGBps)?.speedup?.value ?? null),
+      ),
+      maxBarThickness: MAX_BAR_PX,
       order: 3,
       pointStyle: 'rect',
       ...barStyle(fill),
@@ -41,26 +48,26 @@ function drawSpeedup({ runs }: ChartInput): Drawing {
     heightPx: 750,
     configuration: {
       type: 'bar',
-      data: { labels: precisions, datasets: [...bars, peakLine(runs, precisions), ...publishedPoint(runs)] },
+      data: { labels: groups, datasets: [...bars, peakLine(runs, groups, baseline), ...publishedPoint(runs, groups)] },
       options: baseOptions(
         {
-          title: `Speedup over ${baseline}`,
+          title: `Speedup ${over}`,
           subtitle: first === undefined ? [] : [`${workloadLine(first)}, ${first.mode}, machine ${first.arch.name}`],
         },
         {
           x: axis('operand width', { grid: { display: false } }),
-          y: axis(`speedup over ${baseline} (times)`, { beginAtZero: true, grace: '8%' }),
+          y: axis(`speedup ${over} (times)`, { beginAtZero: true, grace: '8%' }),
         },
       ),
     },
   };
 }
 
-function peakLine(runs: readonly Run[], precisions: readonly string[]): PlainObject {
+function peakLine(runs: readonly Run[], groups: readonly string[], baseline: string | undefined): PlainObject {
   return {
     type: 'line',
     label: 'peak ratio',
-    data: precisions.map((precision) => ratioAt(runs, precision)),
+    data: groups.map((group) => (group === baseline ? 1 : ratioAt(runs, group))),
     order: 2,
     borderColor: INK,
     borderWidth: 2,
@@ -80,14 +87,15 @@ function ratioAt(runs: readonly Run[], precision: string): number | null {
 }
 
 /** The published point, above the bar it belongs to; nothing where these runs do not ask the question it answers. */
-function publishedPoint(runs: readonly Run[]): PlainObject[] {
-  const { precisions, bandwidthsGBps } = axesOf(runs);
-  const { workload, baselineBits, bits, bandwidthGBps } = pactSpeedup;
+function publishedPoint(runs: readonly Run[], groups: readonly string[]): PlainObject[] {
+  const { bandwidthsGBps } = axesOf(runs);
+  const { workload, baselineBits, bits, edgeBits, bandwidthGBps } = pactSpeedup;
   const run = runs.find(
     ({ result, speedup: found }) =>
       result.workload.name.startsWith(workload) &&
       found?.baselineBits === baselineBits &&
       result.precision.bits === bits &&
+      result.precision.edgeBits === edgeBits &&
       result.arch.bandwidthGBps === bandwidthGBps,
   );
   if (run === undefined) return [];
@@ -96,7 +104,7 @@ function publishedPoint(runs: readonly Run[]): PlainObject[] {
     {
       type: 'line',
       label: `published: ${pactSpeedup.speedup}x at ${bitWidth(bits)}, ${bandwidth(bandwidthGBps)} (PACT)`,
-      data: precisions.map((precision) => (precision === at ? pactSpeedup.speedup : null)),
+      data: groups.map((group) => (group === at ? pactSpeedup.speedup : null)),
       order: 1,
       showLine: false,
       backgroundColor: PUBLISHED,

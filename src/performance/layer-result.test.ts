@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { machineOf } from '../../test/properties/machines.test-data.js';
+import { problemOf } from '../../test/properties/problems.test-data.js';
+import { searchMappings, type LayerDecision, type LayerProblem } from '../mapping/index.js';
+import type { LayerBits } from '../precision/index.js';
+import { buildNetwork, type Layer } from '../workload/index.js';
+import { compulsoryBytes, timeLayer } from './layer-result.js';
+import { LayerPricer } from './pricer.js';
+
+const bits: LayerBits = { weightBits: 16, activationBits: 16, outputBits: 16, accumulatorBits: 32 };
+
+/** 4 features to 4: a product of 1 x 4 by 4 x 4. */
+const linear: Layer = buildNetwork({
+  name: 'one linear layer',
+  inputs: [{ name: 'x', channels: 4, height: 1, width: 1 }],
+  layers: [{ name: 'fc', kind: 'linear', input: 'x', outputFeatures: 4 }],
+}).layers[0]!;
+const problem: LayerProblem = {
+  nest: linear.nest,
+  engine: 'array',
+  inputBits: 16,
+  secondBits: 16,
+  outputBits: 16,
+  accumulatorBits: 32,
+  lanes: 1,
+  passes: 1,
+  vectorOperationsPerOutput: 0,
+};
+const machine = machineOf({ rows: 4, columns: 4, bandwidthGBps: 8 });
+
+function decide(asked: LayerProblem, on = machine, rest: Partial<LayerDecision> = {}): LayerDecision {
+  const mapping = searchMappings(asked, on, new LayerPricer(asked, on)).best(on.scratchpadBytesPerCore)!;
+  return {
+    mapping,
+    inputsOnChip: [false],
+    outputWritten: true,
+    weightsOnChip: false,
+    occupiedBytes: mapping.bufferBytesPerCore,
+    ...rest,
+  };
+}
+
+describe('timeLayer', () => {
+  it('says what a layer of 16 MACs costs', () => {
+    // One fold of 1 + 2 x 4 + 4 - 2 = 11 cycles. 8 bytes of inputs and 32 of weights take 5, 8 of outputs 1. 16 MACs at
+    // 16 per cycle over 17 cycles.
+    expect(timeLayer(linear, bits, problem, decide(problem), machine)).toEqual({
+      name: 'fc',
+      kind: 'linear',
+      macs: 16,
+      weightBits: 16,
+      activationBits: 16,
+      outputBits: 16,
+      accumulatorBits: 32,
+      computeCycles: 11,
+      stallCycles: 6,
+      totalCycles: 17,
+      peakMacsPerCycle: 16,
+      utilization: 1 / 17,
+      offChipBytes: { weights: 32, inputs: 8, outputs: 8, total: 48 },
+      compulsoryBytes: 48,
+      offChipCycles: 6,
+      bound: 'compute',
+      resident: [],
+      mapping: {
+        dataflow: 'weight-stationary',
+        coreSplit: { batch: 1, groups: 1, outputRows: 1, outputChannels: 1 },
+        tile: { batch: 1, groups: 1, outputRows: 1, outputColumns: 1, outputChannels: 4, inputChannels: 4 },
+        loopOrder: [],
+        tiles: 1,
+        folds: 1,
+        bufferBytesPerCore: 8 + 32 + 16,
+      },
+    });
+  });
+
+  it('is bound by memory where the channel works for longer than the array', () => {
+    // 48 bytes at 2 per cycle are 24 cycles.
+    const slow = machineOf({ bandwidthGBps: 2 });
+    const result = timeLayer(linear, bits, problem, decide(problem, slow), slow);
+    expect(result).toMatchObject({ bound: 'memory', offChipCycles: 24, totalCycles: 20 + 11 + 4 });
+  });
+
+  it('counts partial sums as outputs', () => {
+    // 512 x 512 in a scratchpad of 1 KiB for 16 x 512 outputs of which no row fits with its sums: whatever the search
+    // does, what leaves as output is at least the outputs, and the parts add up.
+    const small = machineOf({ capacityKiB: 1, bandwidthGBps: 4 });
+    const large = {
+      ...problem,
+      nest: { ...problem.nest, outputRows: 64, inputRows: 64, inputChannels: 64, outputChannels: 64 },
+    };
+    const decision = decide(large, small);
+    const { offChipBytes } = timeLayer({ ...linear, nest: large.nest, macs: 64 ** 3 }, bits, large, decision, small);
+    expect(offChipBytes.weights + offChipBytes.inputs + offChipBytes.outputs).toBe(offChipBytes.total);
+    expect(offChipBytes.total).toBe(decision.mapping.offChipBytes);
+  });
+
+  it('names what is resident', () => {
+    const onChip = { ...problem, inputBits: 0, secondBits: 0, outputBits: 0 };
+    const decision = decide(onChip, machine, { inputsOnChip: [true], outputWritten: false, weightsOnChip: true });
+    expect(timeLayer(linear, bits, onChip, decision, machine)).toMatchObject({
+      resident: ['input', 'output', 'weights'],
+      totalCycles: 11,
+      stallCycles: 0,
+      offChipBytes: { weights: 0, inputs: 0, outputs: 0, total: 0 },
+      compulsoryBytes: 0,
+    });
+  });
+
+  it('calls the input resident only where all inputs are', () => {
+    const decision = decide(problem, machine, { inputsOnChip: [true, false] });
+    expect(timeLayer(linear, bits, problem, decision, machine).resident).toEqual([]);
+  });
+
+  it('counts the second factor of a product of activations as an input', () => {
+    const product: Layer = { ...linear, kind: 'matmul', secondOperand: 'activation', weightElements: 0 };
+    const { offChipBytes } = timeLayer(product, bits, problem, decide(problem), machine);
+    expect(offChipBytes).toEqual({ weights: 0, inputs: 40, outputs: 8, total: 48 });
+  });
+
+  it('has neither peak nor folds on the vector unit', () => {
+    const network = buildNetwork({
+      name: 'one activation',
+      inputs: [{ name: 'x', channels: 4, height: 2, width: 1 }],
+      layers: [{ name: 'relu', kind: 'activation', input: 'x', function: 'relu' }],
+    });
+    const asked = problemOf(
+      { groups: 4, outputRows: 2 },
+      { engine: 'vector', secondBits: 0, vectorOperationsPerOutput: 1 },
+    );
+    const unlimited = machineOf({ bandwidthGBps: Infinity, vectorLanes: 3 });
+    expect(timeLayer(network.layers[0]!, bits, asked, decide(asked, unlimited), unlimited)).toMatchObject({
+      macs: 0,
+      peakMacsPerCycle: 0,
+      utilization: 0,
+      // 8 operations on 3 lanes; 8 bytes in and out.
+      computeCycles: 3,
+      totalCycles: 3,
+      offChipBytes: { weights: 0, inputs: 8, outputs: 8, total: 16 },
+      bound: 'vector',
+      mapping: { dataflow: null, folds: 0 },
+    });
+  });
+
+  it('takes at least a cycle for each tile of the vector unit, however many lanes stand idle', () => {
+    // 8 outputs on 4 lanes are 2 cycles in one tile or two. More tiles, to overlap more, are no cheaper than a cycle each.
+    const asked = problemOf(
+      { groups: 4, outputRows: 2 },
+      { engine: 'vector', secondBits: 0, vectorOperationsPerOutput: 1 },
+    );
+    const { computeCycles, mapping } = timeLayer(linear, bits, asked, decide(asked), machine);
+    expect(computeCycles).toBeGreaterThanOrEqual(mapping.tiles);
+  });
+
+  it('does not call a layer bound by compute that mostly waits for the channel to answer', () => {
+    // An unlimited channel that answers after 1000 cycles: 11 cycles of compute, 1000 of waiting for memory.
+    const far = machineOf({ bandwidthGBps: Infinity, latencyNs: 1000 });
+    const result = timeLayer(linear, bits, problem, decide(problem, far), far);
+    expect(result).toMatchObject({ computeCycles: 11, stallCycles: 1000, totalCycles: 1011 });
+    expect(result.bound).toBe('memory');
+  });
+});
+
+describe('compulsoryBytes', () => {
+  it('is each operand once, without halos, padding or inputs that no window reads', () => {
+    // 3x3 at stride 2, padding 1 over 8x8 to 4x4: rows -1..7 are read, all 8. 2 groups of 3 channels in, 5 out.
+    const convolution = problemOf(
+      {
+        groups: 2,
+        inputChannels: 3,
+        outputChannels: 5,
+        outputRows: 4,
+        outputColumns: 4,
+        kernelRows: 3,
+        kernelColumns: 3,
+        strideRows: 2,
+        strideColumns: 2,
+        inputRows: 8,
+        inputColumns: 8,
+        paddingTop: 1,
+        paddingLeft: 1,
+      },
+      { inputBits: 4, secondBits: 2, outputBits: 8 },
+    );
+    // Inputs 6 x 64 at 4 bits, weights 2 x 5 x 3 x 9 at 2 bits (67.5 bytes), outputs 10 x 16 bytes.
+    expect(compulsoryBytes(convolution)).toBe(192 + 68 + 160);
+    // A 1x1 kernel at stride 2 reads a quarter.
+    const skipping = problemOf({
+      outputRows: 4,
+      outputColumns: 4,
+      strideRows: 2,
+      strideColumns: 2,
+      inputRows: 8,
+      inputColumns: 8,
+    });
+    expect(compulsoryBytes(skipping)).toBe(16 + 1 + 16);
+  });
+
+  it('leaves out what is resident', () => {
+    expect(compulsoryBytes(problemOf({ outputRows: 9 }, { inputBits: 0, secondBits: 0 }))).toBe(9);
+  });
+});

@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { NetworkResult } from '../../src/performance/index.js';
+import type { PolicyChoice } from '../../src/precision/index.js';
+import { machineOf } from './machines.test-data.js';
+import { anyBits, anyRun, simulate } from './runs.test-data.js';
+
+/** Time of a better machine or narrower operands against that of the worse: never more, and what fitted still fits. */
+function expectNoSlower(better: NetworkResult | null, worse: NetworkResult | null): void {
+  if (worse === null) return;
+  expect(better).not.toBeNull();
+  expect(better!.residency.exact && worse.residency.exact).toBe(true);
+  expect(better!.totals.totalCycles).toBeLessThanOrEqual(worse.totals.totalCycles);
+}
+
+describe('never slower', () => {
+  it('with more bandwidth', () => {
+    fc.assert(
+      fc.property(anyRun, fc.constantFrom(1.01, 1.5, 2, 30, Infinity), (asked, factor) => {
+        const more = machineOf({ ...asked.sketch, bandwidthGBps: asked.sketch.bandwidthGBps * factor });
+        expectNoSlower(simulate(asked, more), simulate(asked));
+      }),
+      { numRuns: 80 * 2 },
+    );
+  });
+
+  it('with less latency', () => {
+    fc.assert(
+      fc.property(anyRun, fc.integer({ min: 1, max: 200 }), (asked, extra) => {
+        const more = machineOf({ ...asked.sketch, latencyNs: asked.sketch.latencyNs + extra });
+        expectNoSlower(simulate(asked), simulate(asked, more));
+      }),
+      { numRuns: 60 * 2 },
+    );
+  });
+
+  it('with more scratchpad', () => {
+    fc.assert(
+      fc.property(anyRun, fc.integer({ min: 1, max: 20 }), (asked, extra) => {
+        const more = machineOf({ ...asked.sketch, capacityKiB: asked.sketch.capacityKiB + extra });
+        expectNoSlower(simulate(asked, more), simulate(asked));
+      }),
+      { numRuns: 80 * 2 },
+    );
+  });
+
+  it('with fewer bits', () => {
+    const choices = fc.record({
+      asked: anyRun,
+      bits: fc.uniqueArray(anyBits, { minLength: 2, maxLength: 2 }),
+      edgeBits: fc.constantFrom<number | 'same'>(8, 8, 'same', 16),
+    });
+    fc.assert(
+      fc.property(choices, ({ asked, bits, edgeBits }) => {
+        const [narrow, wide] = [Math.min(...bits), Math.max(...bits)];
+        const { policy } = asked.choice;
+        const choice = (width: number): PolicyChoice =>
+          policy === 'edges' ? { policy, bits: width, edgeBits } : { policy: 'uniform', bits: width };
+        expectNoSlower(simulate({ ...asked, choice: choice(narrow) }), simulate({ ...asked, choice: choice(wide) }));
+      }),
+      { numRuns: 120 * 2 },
+    );
+  });
+
+  it('with fewer bits in one layer, of its weights or of what it reads', () => {
+    const draw = fc.record({ asked: anyRun, layer: fc.nat(), wide: anyBits, narrow: anyBits, weights: fc.boolean() });
+    fc.assert(
+      fc.property(draw, ({ asked, layer, wide, narrow, weights }) => {
+        const { name, secondOperand } = asked.network.layers[layer % asked.network.layers.length]!;
+        const field = weights && secondOperand === 'weights' ? 'weightBits' : 'activationBits';
+        const choice = (bits: number): PolicyChoice => ({
+          policy: 'per-layer',
+          source: 'drawn',
+          default: { weightBits: wide, activationBits: wide },
+          layers: { [name]: { [field]: bits } },
+        });
+        const [one, other] = [Math.min(wide, narrow), wide].map((bits) => simulate({ ...asked, choice: choice(bits) }));
+        expectNoSlower(one!, other!);
+      }),
+      { numRuns: 80 * 2 },
+    );
+  });
+
+  it('with weights that may stay than without', () => {
+    fc.assert(
+      fc.property(anyRun, (asked) => {
+        expectNoSlower(simulate({ ...asked, mode: 'throughput' }), simulate({ ...asked, mode: 'latency' }));
+      }),
+      { numRuns: 60 * 2 },
+    );
+  });
+
+  it('with another dataflow to choose from', () => {
+    fc.assert(
+      fc.property(anyRun, (asked) => {
+        const all = machineOf({
+          ...asked.sketch,
+          dataflows: ['weight-stationary', 'output-stationary', 'input-stationary'],
+        });
+        expectNoSlower(simulate(asked, all), simulate(asked));
+      }),
+      { numRuns: 50 * 2 },
+    );
+  });
+});
