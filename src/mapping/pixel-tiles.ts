@@ -89,44 +89,58 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
   return tiles;
 }
 
-/** Distinct input rows read by tiles of `rows` output rows, each core's share cut on its own. */
-function touchedRows(nest: LoopNest, share: number, rows: number): { sum: number; largest: number } {
+/** One spatial axis of a nest: output positions, and the windows that make them. */
+interface Axis {
+  readonly outputs: number;
+  readonly stride: number;
+  readonly kernel: number;
+  readonly dilation: number;
+  readonly padding: number;
+  readonly inputs: number;
+}
+
+function touchedRows(nest: LoopNest, share: number, rows: number): Touched {
+  const axis: Axis = {
+    outputs: nest.outputRows,
+    stride: nest.strideRows,
+    kernel: nest.kernelRows,
+    dilation: nest.dilationRows,
+    padding: nest.paddingTop,
+    inputs: nest.inputRows,
+  };
+  return touchedByTiles(axis, share, rows);
+}
+
+function touchedColumns(nest: LoopNest, columns: number): Touched {
+  const axis: Axis = {
+    outputs: nest.outputColumns,
+    stride: nest.strideColumns,
+    kernel: nest.kernelColumns,
+    dilation: nest.dilationColumns,
+    padding: nest.paddingLeft,
+    inputs: nest.inputColumns,
+  };
+  return touchedByTiles(axis, nest.outputColumns, columns);
+}
+
+/** Distinct inputs that tiles read: over all tiles, and of the tile that reads most. */
+interface Touched {
+  readonly sum: number;
+  readonly largest: number;
+}
+
+/** Each core's `share` of the outputs is cut on its own into tiles of `size`. */
+function touchedByTiles(axis: Axis, share: number, size: number): Touched {
+  const { outputs, stride, kernel, dilation, padding, inputs } = axis;
   let sum = 0;
   let largest = 0;
-  for (let start = 0; start < nest.outputRows; start += share) {
-    const end = Math.min(nest.outputRows, start + share);
-    for (let first = start; first < end; first += rows) {
-      const touched = touchedAlongAxis(
-        first,
-        Math.min(end, first + rows),
-        nest.strideRows,
-        nest.kernelRows,
-        nest.dilationRows,
-        nest.paddingTop,
-        nest.inputRows,
-      );
+  for (let start = 0; start < outputs; start += share) {
+    const end = Math.min(outputs, start + share);
+    for (let first = start; first < end; first += size) {
+      const touched = touchedAlongAxis(first, Math.min(end, first + size), stride, kernel, dilation, padding, inputs);
       sum += touched;
       if (touched > largest) largest = touched;
     }
-  }
-  return { sum, largest };
-}
-
-function touchedColumns(nest: LoopNest, columns: number): { sum: number; largest: number } {
-  let sum = 0;
-  let largest = 0;
-  for (let first = 0; first < nest.outputColumns; first += columns) {
-    const touched = touchedAlongAxis(
-      first,
-      Math.min(nest.outputColumns, first + columns),
-      nest.strideColumns,
-      nest.kernelColumns,
-      nest.dilationColumns,
-      nest.paddingLeft,
-      nest.inputColumns,
-    );
-    sum += touched;
-    if (touched > largest) largest = touched;
   }
   return { sum, largest };
 }

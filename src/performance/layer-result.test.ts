@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../test/properties/machines.test-data.js';
 import { problemOf } from '../../test/properties/problems.test-data.js';
-import { searchMappings, type LayerDecision, type LayerProblem } from '../mapping/index.js';
+import { mappingOf } from '../../test/properties/residency.test-data.js';
+import { loopOrders, searchMappings, type LayerDecision, type LayerProblem } from '../mapping/index.js';
 import type { LayerBits } from '../precision/index.js';
 import { buildNetwork, type Layer } from '../workload/index.js';
 import { compulsoryBytes, timeLayer } from './layer-result.js';
@@ -82,17 +83,19 @@ describe('timeLayer', () => {
   });
 
   it('counts partial sums as outputs', () => {
-    // 512 x 512 in a scratchpad of 1 KiB for 16 x 512 outputs of which no row fits with its sums: whatever the search
-    // does, what leaves as output is at least the outputs, and the parts add up.
-    const small = machineOf({ capacityKiB: 1, bandwidthGBps: 4 });
-    const large = {
-      ...problem,
-      nest: { ...problem.nest, outputRows: 64, inputRows: 64, inputChannels: 64, outputChannels: 64 },
-    };
-    const decision = decide(large, small);
-    const { offChipBytes } = timeLayer({ ...linear, nest: large.nest, macs: 64 ** 3 }, bits, large, decision, small);
-    expect(offChipBytes.weights + offChipBytes.inputs + offChipBytes.outputs).toBe(offChipBytes.total);
-    expect(offChipBytes.total).toBe(decision.mapping.offChipBytes);
+    // 20 outputs at 16 bits in 2 tiles, each visited twice with the reduction outside: 40 bytes of outputs, and sums of
+    // 32 bits that leave and return once, 2 x 80 bytes. 10 inputs stay, 40 weights cross once.
+    const base = mappingOf(100, 500, 300);
+    const order = loopOrders.findIndex((loops) => loops.join() === '0,2,1');
+    const elements = { inputElements: 10, secondElements: 40, outputElements: 20, computeCycles: 50 };
+    const candidate = { ...base.candidate, ...elements, channelTrips: 2, reductionTrips: 2, active: 6, order };
+    const decision = { ...decide(problem), mapping: { ...base, order, candidate } };
+    expect(timeLayer(linear, bits, problem, decision, machine).offChipBytes).toEqual({
+      weights: 80,
+      inputs: 20,
+      outputs: 40 + 160,
+      total: 300,
+    });
   });
 
   it('names what is resident', () => {

@@ -66,6 +66,19 @@ describe('overlap', () => {
     expect(price(candidateOf({ ...tiles, computeCycles: 80 }), resident, slow).cycles).toBe(85);
   });
 
+  it('waits for partial sums that come back, but not before the first tile, which has none', () => {
+    // Inputs and weights resident, 2 output tiles visited twice: 80 bytes of sums leave and return in 4 visits, 2 cycles
+    // each way, 20 bytes of outputs half a cycle each. 2 + 4 + 2.5, and 3 x (7 + 2 + 2.5).
+    const slow = machineOf({ bandwidthGBps: 10, latencyNs: 7 });
+    const sumsOnly = problemOf({}, { inputBits: 0, secondBits: 0 });
+    const candidate = candidateOf({ channelTrips: 2, reductionTrips: 2, outputElements: 20, computeCycles: 16 }, [
+      P,
+      C,
+      K,
+    ]);
+    expect(price(candidate, sumsOnly, slow)).toMatchObject({ cycles: 43, bytes: 180, partialSumBytes: 160 });
+  });
+
   it('rounds time up to whole cycles, bytes to whole bytes', () => {
     // 3 elements of 3 bits: 9 bits, 2 bytes, 0.2 cycles; compute 5.
     const odd = problemOf({}, { inputBits: 3, secondBits: 0, outputBits: 0 });

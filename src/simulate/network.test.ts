@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../test/properties/machines.test-data.js';
 import { AccelsimError } from '../errors.js';
+import { searchMappings } from '../mapping/index.js';
 import { assignPrecision } from '../precision/index.js';
 import { buildNetwork, withBatch } from '../workload/index.js';
-import type { Mode } from '../performance/index.js';
+import { LayerPricer, type Mode } from '../performance/index.js';
+import { layerProblem } from './layer-problem.js';
 import { simulateNetwork } from './network.js';
 
 /** Two products of 1 x 4 by 4 x 4 after one another. */
@@ -151,6 +153,38 @@ describe('simulateNetwork', () => {
     expect(error.message).toContain('7 KiB');
     expect(() => simulateNetwork(huge, precision, machineOf({ capacityKiB: 7 }), 'latency')).not.toThrow();
     expect(() => simulateNetwork(huge, precision, machineOf({ capacityKiB: 6 }), 'throughput')).toThrow(AccelsimError);
+  });
+
+  it('tells the inputs of a layer with sixty of them apart', () => {
+    // Three small tensors first, then large ones that never fit, then small ones: whether the first are on chip must
+    // still be seen when the last are.
+    const isSmall = (index: number) => index < 3 || index > 54;
+    const heads = Array.from({ length: 60 }, (_, index) => ({
+      name: `head${index}`,
+      kind: 'activation' as const,
+      input: isSmall(index) ? 'small' : 'large',
+      function: 'relu' as const,
+    }));
+    const join = { name: 'join', kind: 'concatenation' as const, inputs: heads.map(({ name }) => name) };
+    const many = buildNetwork({
+      name: 'many',
+      inputs: [
+        { name: 'small', channels: 1, height: 16, width: 16 },
+        { name: 'large', channels: 8, height: 16, width: 16 },
+      ],
+      layers: [...heads, join],
+    });
+    const small = machineOf({ capacityKiB: 4, bandwidthGBps: 1 });
+    const precision = assignPrecision(many, { policy: 'uniform', bits: 16 });
+    const { layers, residency } = simulateNetwork(many, precision, small, 'latency');
+    const onChip = residency.tensors.slice(2, 62).map(({ place }) => place === 'on-chip');
+    const kept = onChip.filter((isKept) => isKept).length;
+    expect(kept).toBeGreaterThan(0);
+    // What the last layer costs by itself, with those inputs on chip (512 bytes each) and the rest of the room free.
+    const problem = layerProblem(many, 60, precision, small, onChip, true, false);
+    const alone = searchMappings(problem, small, new LayerPricer(problem, small)).best(4096 - kept * 512)!;
+    expect(layers[60]!.totalCycles).toBe(alone.cycles);
+    expect(layers[60]!.offChipBytes.total).toBe(alone.offChipBytes);
   });
 
   it('is not asked about sums narrower than what they are stored as: its search counts on that', () => {

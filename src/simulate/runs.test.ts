@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { archOf } from '../../test/properties/machines.test-data.js';
-import { resolveMachine, type ArchSpec } from '../arch/index.js';
+import { resolveMachine } from '../arch/index.js';
 import { AccelsimError } from '../errors.js';
 import { compareResults } from '../performance/index.js';
 import { assignPrecision, type PolicyChoice } from '../precision/index.js';
@@ -111,26 +111,53 @@ describe('simulateRuns', () => {
     expect(() => simulateRuns({ arch, network, bits: [], mode: 'latency' })).toThrow(AccelsimError);
   });
 
-  it('says which layers lose by a larger array of narrower units, and only there', () => {
-    // Area w a + 2 (w + a) + 12 with w = a: 332 at 16 bits, 24 at 2, so 64 elements become 885. The 8 x 8 array grows to
-    // some 30 x 30, whose fill and drain of 58 a linear layer of one vector cannot amortise.
-    const question = { network, bits: [2], mode: 'latency', bandwidthsGBps: [Infinity] } as const;
-    const [larger] = simulateRuns({ ...question, arch: archOf({ rows: 8, columns: 8, mac: 'dedicated-to-run' }) });
-    const baseline = alone16(archOf({ rows: 8, columns: 8, mac: 'dedicated-to-run' }));
-    const { result } = larger!;
-    expect(result.arch.rows).toBeGreaterThan(8);
-    const slower = result.layers.filter(({ totalCycles }, index) => totalCycles > baseline.layers[index]!.totalCycles);
-    expect(slower.map(({ name }) => name)).toEqual(['last']);
-    expect(result.warnings).toHaveLength(1);
-    expect(result.warnings[0]).toContain('last');
-    expect(result.warnings[0]).not.toContain('middle');
-    const [same] = simulateRuns({ ...question, arch: archOf({ rows: 8, columns: 8 }) });
-    expect(same!.result.warnings).toEqual([]);
+  describe('on an array built for the width of each run', () => {
+    // Area w a + 2 (w + a) + 12 with w = a: 332 at 16 bits, 24 at 2, so 64 elements become 885.
+    const built = archOf({ rows: 8, columns: 8, mac: 'dedicated-to-run' });
+    const run = (edgeBits: number | 'same', spec = built) => {
+      const [only] = simulateRuns({
+        arch: spec,
+        network: vectors,
+        bits: [2],
+        edgeBits,
+        bandwidthsGBps: [Infinity],
+        mode: 'latency',
+      });
+      return only!.result;
+    };
+
+    it('names the layers that fill and drain a larger array for longer than narrower operands gain', () => {
+      // 8 x 8 elements grow to 26 x 34. A fold of one vector takes 1 + 2 x 8 + 8 - 2 cycles on the one, 85 on the other.
+      const { arch: size, warnings } = run('same');
+      expect(size.rows * size.columns).toBeGreaterThan(800);
+      expect(warnings).toHaveLength(1);
+      expect(warnings[0]).toContain('small');
+      expect(warnings[0]).not.toContain('large');
+    });
+
+    it('has nothing to say where the array stays what it is', () => {
+      expect(run('same', archOf({ rows: 8, columns: 8 })).warnings).toEqual([]);
+    });
+
+    it('does not blame fill and drain where the operands are wider than the silicon', () => {
+      // At 8 bits every layer at the edge takes 16 passes of 2-bit units: 885 / 16 = 55 MACs per cycle in place of 64.
+      const { layers, warnings } = run(8);
+      const large = layers.find(({ name }) => name === 'large')!;
+      expect(large.peakMacsPerCycle).toBeLessThan(64);
+      expect(large.totalCycles).toBeGreaterThan((512 * 64 * 512) / 64);
+      for (const warning of warnings.filter((text) => text.includes('fill'))) expect(warning).not.toContain('large');
+    });
   });
 });
 
-/** The baseline by itself, behind an unlimited channel. */
-function alone16(spec: ArchSpec) {
-  const precision = assignPrecision(network, { policy: 'edges', bits: 16 });
-  return simulateNetwork(network, precision, resolveMachine(spec, { bits: 16, bandwidthGBps: Infinity }), 'latency');
-}
+/** A product that fills any array, and one that fills none. */
+const vectors = buildNetwork({
+  name: 'vectors',
+  inputs: [{ name: 'x', channels: 512, height: 64, width: 1 }],
+  layers: [
+    { name: 'large', kind: 'linear', input: 'x', outputFeatures: 512 },
+    { name: 'pool', kind: 'pooling', input: 'large', type: 'average', kernel: 'global' },
+    { name: 'middle', kind: 'linear', input: 'pool', outputFeatures: 8 },
+    { name: 'small', kind: 'linear', input: 'middle', outputFeatures: 8 },
+  ],
+});
