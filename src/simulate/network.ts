@@ -31,7 +31,7 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
   const frontiers = new Frontiers(machine);
   // Residency asks for the same few problems of a layer again and again; making their keys each time would cost more
   // than the answers.
-  const asked = network.layers.map(() => new Map<number, LayerFrontiers>());
+  const asked = network.layers.map(() => new Map<string, LayerFrontiers>());
   const residency: ResidencyProblem = {
     layers: network.layers.map((layer) => residencyLayer(layer, precision)),
     tensors: network.tensors.map((tensor, index) => ({
@@ -42,8 +42,8 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
     cores: machine.cores,
     scratchpadBytesPerCore: machine.scratchpadBytesPerCore,
     best: (index, inputsOnChip, outputWritten, weightsOnChip, freeBytesPerCore) => {
-      let key = (outputWritten ? 1 : 0) + (weightsOnChip ? 2 : 0);
-      for (const [at, onChip] of inputsOnChip.entries()) if (onChip) key += 2 ** (at + 2);
+      let key = (outputWritten ? 'w' : '-') + (weightsOnChip ? 'w' : '-');
+      for (const onChip of inputsOnChip) key += onChip ? 'i' : '-';
       let frontier = asked[index]!.get(key);
       if (frontier === undefined) {
         frontier = frontiers.of(

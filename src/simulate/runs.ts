@@ -83,21 +83,40 @@ function withBits(choice: PolicyChoice, bits: number): PolicyChoice {
 }
 
 /**
- * Silicon built for narrower operands is a larger array, and a larger array fills and drains for longer and is harder
- * to fill: where that costs a layer more than the narrower operands gain, the result says so.
+ * Silicon built for narrower operands is a larger array. Where a layer takes longer on it all the same, the result says
+ * why: a larger array fills and drains for longer and is harder to fill, or the layer's operands are wider than the
+ * silicon and take several passes.
  */
 function withLosses(result: NetworkResult, baseline: NetworkResult): NetworkResult {
   const { rows, columns } = result.arch;
   if (rows === baseline.arch.rows && columns === baseline.arch.columns) return result;
-  const slower = result.layers.filter((layer, index) => layer.totalCycles > baseline.layers[index]!.totalCycles);
-  if (slower.length === 0) return result;
-  const names = slower.slice(0, 5).map((layer) => layer.name);
-  const more = slower.length > names.length ? ` and ${slower.length - names.length} more` : '';
-  const warning =
-    `${slower.length} layers take longer on this ${rows} x ${columns} array than on the baseline's ` +
-    `${baseline.arch.rows} x ${baseline.arch.columns}: fill, drain and part-filled folds cost more than narrower ` +
-    `operands gain (${names.join(', ')}${more})`;
-  return { ...result, warnings: [...result.warnings, warning] };
+  const slower = result.layers.flatMap((layer, index) => {
+    const before = baseline.layers[index]!;
+    return layer.totalCycles > before.totalCycles
+      ? [{ layer, lowerPeak: layer.peakMacsPerCycle < before.peakMacsPerCycle }]
+      : [];
+  });
+  const array = `this ${rows} x ${columns} array than on the baseline's ${baseline.arch.rows} x ${baseline.arch.columns}`;
+  const inPasses = slower.filter(({ lowerPeak }) => lowerPeak).map(({ layer }) => layer.name);
+  const unfilled = slower.filter(({ lowerPeak }) => !lowerPeak).map(({ layer }) => layer.name);
+  const warnings = [
+    ...(inPasses.length === 0
+      ? []
+      : [`${slowLayers(inPasses)} on ${array}: their operands are wider than its units and take several passes`]),
+    ...(unfilled.length === 0
+      ? []
+      : [
+          `${slowLayers(unfilled)} on ${array}: fill, drain and part-filled folds cost more than narrower operands gain`,
+        ]),
+  ];
+  return { ...result, warnings: [...result.warnings, ...warnings] };
+}
+
+/** `3 layers (a, b, c) take longer`. */
+function slowLayers(names: readonly string[]): string {
+  const few = names.slice(0, 5).join(', ');
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `${names.length} ${names.length === 1 ? 'layer takes' : 'layers take'} longer (${few}${more})`;
 }
 
 function narrowerRun(result: NetworkResult, narrower: NetworkResult): NarrowerRun {
