@@ -21,8 +21,12 @@ export function addLabel(
   regionUsed: number,
   step: Label['step'],
 ): void {
-  let at = labels.length;
-  while (at > 0 && labels[at - 1]!.regionUsed > regionUsed) at -= 1;
+  let at = 0;
+  for (let high = labels.length; at < high; ) {
+    const middle = (at + high) >>> 1;
+    if (labels[middle]!.regionUsed <= regionUsed) at = middle + 1;
+    else high = middle;
+  }
   if (at > 0) {
     const best = labels[at - 1]!;
     if (best.cycles < cycles || (best.cycles === cycles && best.bytes <= bytes)) return;

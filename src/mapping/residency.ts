@@ -16,9 +16,12 @@ interface State {
   readonly labels: Label[];
 }
 
-/** States kept per layer, and labels per state. Networks with few live tensors stay far below; beyond, not exact. */
-const MAX_STATES = 4096;
-const MAX_LABELS = 4096;
+/**
+ * States kept per layer, and labels in all of them together. Networks with few live tensors stay far below (ResNet50
+ * has 4 states, and at most some thousand labels with a region for weights); beyond, the plan is not called exact.
+ */
+const MAX_STATES = 256;
+const MAX_LABELS = 12_288;
 
 /**
  * The fastest choice of what stays on chip, by dynamic programming over layers in order. A state says for each live
@@ -149,21 +152,27 @@ function extend(
 /** Keeps the search within its limits; false when something had to go. */
 function limit(states: Map<string, State>): boolean {
   let whole = true;
-  for (const state of states.values()) {
-    if (state.labels.length <= MAX_LABELS) continue;
-    state.labels.sort((a, b) => a.cycles - b.cycles || a.bytes - b.bytes);
-    state.labels.length = MAX_LABELS;
-    state.labels.sort((a, b) => a.regionUsed - b.regionUsed);
+  if (states.size > MAX_STATES) {
+    const ranked = [...states].sort(([, a], [, b]) => fastest(a) - fastest(b));
+    for (const [key, state] of ranked.slice(MAX_STATES)) {
+      // The state with nothing on chip can always go on, so it stays whatever it costs.
+      if (state.codes.some((code) => code > 0)) states.delete(key);
+    }
     whole = false;
   }
-  if (states.size <= MAX_STATES) return whole;
-  const fastest = (state: State) => state.labels.reduce((least, label) => Math.min(least, label.cycles), Infinity);
-  const ranked = [...states]
-    .map(([key, state]) => ({ key, state, cycles: fastest(state) }))
-    .sort((a, b) => a.cycles - b.cycles);
-  // The state with nothing on chip can always go on, so it stays whatever it costs.
-  for (const { key, state } of ranked.slice(MAX_STATES)) if (state.codes.some((code) => code > 0)) states.delete(key);
-  return false;
+  const share = Math.floor(MAX_LABELS / states.size);
+  for (const { labels } of states.values()) {
+    if (labels.length <= share) continue;
+    // Ordered by region used, labels fall in cycles, so the last are the fastest; the first takes least of the region and
+    // can always go on.
+    labels.splice(1, labels.length - share);
+    whole = false;
+  }
+  return whole;
+}
+
+function fastest({ labels }: State): number {
+  return labels.at(-1)!.cycles;
 }
 
 function trace(problem: ResidencyProblem, winner: Label, weightRegionBytes: number, exact: boolean): ResidencyPlan {
