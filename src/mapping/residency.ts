@@ -16,6 +16,15 @@ interface State {
   readonly labels: Label[];
 }
 
+/** A region is given out in this many parts: finer ones would hold hardly more weights and take far longer to choose. */
+const REGION_PARTS = 1024;
+
+/** Bytes of a region that weights take: whole parts of it. */
+export function allocatedBytes(weightBytes: number, regionBytes: number): number {
+  const part = Math.ceil(regionBytes / REGION_PARTS);
+  return Math.ceil(weightBytes / part) * part;
+}
+
 /**
  * States kept per layer, and labels in all of them together. Networks with few live tensors stay far below (ResNet50
  * has 4 states, and at most some thousand labels with a region for weights); beyond, the plan is not called exact.
@@ -29,7 +38,7 @@ const MAX_LABELS = 12_288;
  * times add, and a layer's time depends on the state around it only, so the cheapest way into each state is enough.
  *
  * `weightRegionBytes` are set aside for weights that stay from one inference to the next; which weights use them is
- * chosen with the rest, so labels also carry how much of the region is taken. With `assumeWeightsFit` every weight
+ * chosen with the rest, so labels also carry how much of the region is taken, in whole parts (`allocatedBytes`). With `assumeWeightsFit` every weight
  * is taken to be on chip: exact when all of them fit the region, otherwise a lower bound on the time.
  */
 export function planResidency(
@@ -124,7 +133,7 @@ function extend(
       if (weightsOnChip && (weightRegionBytes === 0 || layer.weightBytes === 0)) continue;
       const mapping = problem.best(index, inputsOnChip, outputWritten, weightsOnChip, free);
       if (mapping === undefined) continue;
-      const regionBytes = weightsOnChip && !assumeWeightsFit ? layer.weightBytes : 0;
+      const regionBytes = weightsOnChip && !assumeWeightsFit ? allocatedBytes(layer.weightBytes, weightRegionBytes) : 0;
       const decision: LayerDecision = {
         mapping,
         inputsOnChip,

@@ -134,6 +134,60 @@ describe('simulateNetwork', () => {
     });
   });
 
+  it('drops a shortcut after its first reader where the branch needs the room, and reads it off-chip at the join', () => {
+    // a takes 1 KiB, b 2, c 1.5: in 4 KiB all three never fit. Of the ways to do without one, a off-chip for the join is
+    // the cheapest, 1 KiB out and in; b still reads it on chip.
+    const bottleneck = buildNetwork({
+      name: 'wide branch',
+      inputs: [{ name: 'x', channels: 8, height: 8, width: 8 }],
+      layers: [
+        { name: 'a', kind: 'convolution', input: 'x', outputChannels: 8, kernel: 1 },
+        { name: 'b', kind: 'convolution', input: 'a', outputChannels: 16, kernel: 1 },
+        { name: 'c', kind: 'convolution', input: 'b', outputChannels: 12, kernel: 1 },
+        { name: 'join', kind: 'concatenation', inputs: ['c', 'a'] },
+      ],
+    });
+    const precision = assignPrecision(bottleneck, { policy: 'uniform', bits: 16 });
+    const slow = machineOf({ capacityKiB: 4, bandwidthGBps: 1 });
+    const { layers, residency } = simulateNetwork(bottleneck, precision, slow, 'latency');
+    const places = residency.tensors.slice(0, 5).map(({ tensor, place, keptUntil }) => [tensor, place, keptUntil]);
+    expect(places).toEqual([
+      ['x', 'off-chip', null],
+      ['a', 'both', 'b'],
+      ['b', 'on-chip', 'c'],
+      ['c', 'on-chip', 'join'],
+      ['join', 'off-chip', null],
+    ]);
+    expect(layers.map(({ resident }) => resident)).toEqual([[], ['input', 'output'], ['input', 'output'], []]);
+    // x in and a out; weights; weights; a in and the join out.
+    expect(layers.map(({ offChipBytes }) => [offChipBytes.inputs, offChipBytes.outputs])).toEqual([
+      [1024, 1024],
+      [0, 0],
+      [0, 0],
+      [1024, 2560],
+    ]);
+  });
+
+  it('tells which of two inputs is on chip', () => {
+    // 1 KiB and 3 KiB: either fits in 4 KiB, both leave no room for tiles.
+    const pair = buildNetwork({
+      name: 'pair',
+      inputs: [{ name: 'x', channels: 1, height: 8, width: 8 }],
+      layers: [
+        { name: 'small', kind: 'convolution', input: 'x', outputChannels: 8, kernel: 1 },
+        { name: 'large', kind: 'convolution', input: 'x', outputChannels: 24, kernel: 1 },
+        { name: 'join', kind: 'concatenation', inputs: ['small', 'large'] },
+      ],
+    });
+    const precision = assignPrecision(pair, { policy: 'uniform', bits: 16 });
+    const slow = machineOf({ capacityKiB: 4, bandwidthGBps: 1 });
+    const { layers } = simulateNetwork(pair, precision, slow, 'latency');
+    // 1,024 bytes of the small one come in, 4,096 of the join go out, and hardly anything else takes time.
+    expect(layers[2]!.offChipBytes).toEqual({ weights: 0, inputs: 1024, outputs: 4096, total: 5120 });
+    expect(layers[2]!.totalCycles).toBeGreaterThanOrEqual(5120);
+    expect(layers[2]!.totalCycles).toBeLessThan(5120 + 100);
+  });
+
   it('says which layer cannot fit, how much it needs and how much there is', () => {
     // A 40 x 40 kernel: 1600 inputs and 1600 weights of 2 bytes and a sum of 4 bytes at once, at least.
     const huge = buildNetwork({

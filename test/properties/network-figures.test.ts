@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { searchMappings } from '../../src/mapping/index.js';
+import { LayerPricer } from '../../src/performance/index.js';
+import { assignPrecision } from '../../src/precision/index.js';
+import { layerProblem } from '../../src/simulate/index.js';
 import { machineOf } from './machines.test-data.js';
 import { forAnyRun, simulate } from './runs.test-data.js';
 
@@ -38,13 +42,41 @@ describe('figures of a layer', () => {
   });
 
   it('say truly what is resident: no bytes of it move', () => {
-    forAnyRun(({ layers }, { network }) => {
+    forAnyRun(({ layers, residency }, { network }) => {
       for (const [index, { resident, offChipBytes }] of layers.entries()) {
         if (resident.includes('weights')) expect(offChipBytes.weights).toBe(0);
         if (resident.includes('input')) expect(offChipBytes.inputs).toBe(0);
         const isOutput = network.tensors[network.layers[index]!.output]!.consumers.length === 0;
         if (isOutput) expect(resident).not.toContain('output');
+        const { place, keptUntil } = residency.tensors[network.layers[index]!.output]!;
+        expect(resident.includes('output')).toBe(place === 'on-chip');
+        const readers = network.tensors[network.layers[index]!.output]!.consumers.map((reader) => layers[reader]!.name);
+        expect(place).toBe(keptUntil === null ? 'off-chip' : keptUntil === readers.at(-1) ? 'on-chip' : 'both');
+        if (keptUntil !== null) expect(readers).toContain(keptUntil);
         if (network.layers[index]!.weightElements === 0) expect(offChipBytes.weights).toBe(0);
+      }
+    });
+  });
+
+  it('are those of the best mapping for what is resident and the room that is left', () => {
+    forAnyRun(({ residency, layers }, { network, choice }, machine) => {
+      const precision = assignPrecision(network, choice);
+      const activations = residency.tensors.filter(({ kind }) => kind === 'activation');
+      const until = activations.map(({ keptUntil }) => layers.findIndex(({ name }) => name === keptUntil));
+      for (const [index, layer] of layers.entries()) {
+        const { inputs, output, inPlace } = network.layers[index]!;
+        const { bytes: outputBytes, place } = activations[output]!;
+        let kept = residency.weightRegionBytes;
+        for (const [tensor, { producer }] of network.tensors.entries())
+          if (producer <= index && until[tensor]! >= index) kept += activations[tensor]!.bytes;
+        const dying = inputs.filter((tensor) => until[tensor] === index).map((tensor) => activations[tensor]!.bytes);
+        if (inPlace && until[output]! >= 0) kept -= Math.min(Math.max(0, ...dying), outputBytes);
+        const onChip = [...new Set(inputs)].map((tensor) => until[tensor]! >= index);
+        const weights = layer.resident.includes('weights');
+        const problem = layerProblem(network, index, precision, machine, onChip, place !== 'on-chip', weights);
+        const room = machine.scratchpadBytesPerCore - Math.ceil(kept / machine.cores);
+        const best = searchMappings(problem, machine, new LayerPricer(problem, machine)).best(room);
+        expect([layer.totalCycles, layer.offChipBytes.total]).toEqual([best?.cycles, best?.offChipBytes]);
       }
     });
   });
