@@ -1,4 +1,5 @@
 import { archJsonSchema } from '../src/arch/index.js';
+import { precisionJsonSchema } from '../src/precision/index.js';
 import { networkJsonSchema, resnet50, writeNetwork } from '../src/workload/index.js';
 import type { NetworkJson } from '../src/workload/index.js';
 
@@ -14,6 +15,7 @@ export function generatedFiles(): GeneratedFile[] {
   return [
     schemaFile('arch/schema.json', archJsonSchema()),
     schemaFile('workloads/schema.json', networkJsonSchema()),
+    schemaFile('precision/schema.json', precisionJsonSchema()),
     networkFile('workloads/resnet50.json', resnet50('v1')),
     networkFile('workloads/resnet50-v1.5.json', resnet50('v1.5')),
     networkFile('workloads/resnet50-preactivation.json', resnet50('preactivation')),

@@ -3,25 +3,29 @@ import { runSource } from '../../test/fixtures/run-source.js';
 import { tinyGrid } from '../../test/fixtures/runs.js';
 import { drawAllCharts, drawChart } from '../index.js';
 import { renderChart } from './charts.js';
+import type { ImageFormat } from './charts.js';
+import type { Drawing } from '../index.js';
 
 const macArea = { model: 'polynomial', productUm2: 1, linearUm2: 1.843, constantUm2: 11.982 } as const;
 const input = { runs: tinyGrid(), macArea };
 
+const draw = (drawing: Drawing, format: ImageFormat): Buffer => Buffer.from(renderChart(drawing, format));
+
 test('every chart is drawn in its size, with the same bytes each time', () => {
   for (const { drawing } of drawAllCharts(input)) {
-    const png = renderChart(drawing, 'png');
+    const png = draw(drawing, 'png');
     // A PNG begins with its signature; width and height stand at byte 16.
     expect(png.subarray(0, 8).toString('latin1')).toBe('\u0089PNG\r\n\u001a\n');
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([drawing.widthPx, drawing.heightPx]);
-    expect(renderChart(drawing, 'png').equals(png)).toBe(true);
-    const svg = renderChart(drawing, 'svg').toString('utf8');
+    expect(draw(drawing, 'png').equals(png)).toBe(true);
+    const svg = draw(drawing, 'svg').toString('utf8');
     expect(svg).toContain(`width="${drawing.widthPx}" height="${drawing.heightPx}"`);
-    expect(renderChart(drawing, 'svg').equals(Buffer.from(svg))).toBe(true);
+    expect(draw(drawing, 'svg').equals(Buffer.from(svg))).toBe(true);
   }
 });
 
 test('every reference of an SVG leads to a part of it', () => {
-  const svg = renderChart(drawChart('roofline', { ...input, runs: input.runs.slice(0, 1) }), 'svg').toString('utf8');
+  const svg = draw(drawChart('roofline', { ...input, runs: input.runs.slice(0, 1) }), 'svg').toString('utf8');
   const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   const references = [...svg.matchAll(/(?:url\(#|href="#)([^")]+)/g)].map(([, id]) => id);
   expect(references.length).toBeGreaterThan(0);
@@ -32,12 +36,12 @@ test('every reference of an SVG leads to a part of it', () => {
 test('drawing leaves the configuration as it was', () => {
   const drawing = drawChart('traffic', input);
   const before = structuredClone(drawing);
-  renderChart(drawing, 'png');
+  draw(drawing, 'png');
   expect(drawing).toEqual(before);
 });
 
 test('an SVG needs no font of its reader: its texts are paths', () => {
-  expect(renderChart(drawChart('speedup', input), 'svg').toString('utf8')).not.toContain('<text');
+  expect(draw(drawChart('speedup', input), 'svg').toString('utf8')).not.toContain('<text');
 });
 
 test('the same bytes whether or not system fonts are loaded, and the labels are in them', async () => {

@@ -21,7 +21,7 @@ const renderers = new Map<string, ChartJSNodeCanvas>();
  * Draws a chart. The bytes depend on the drawing alone: the font comes with the package, so a machine without fonts
  * draws the same. The libraries are loaded on the first call only.
  */
-export function renderChart({ widthPx, heightPx, configuration }: Drawing, format: ImageFormat): Buffer {
+export function renderChart({ widthPx, heightPx, configuration }: Drawing, format: ImageFormat): Uint8Array {
   const key = `${widthPx} ${heightPx} ${format}`;
   let renderer = renderers.get(key);
   if (renderer === undefined) {

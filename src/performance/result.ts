@@ -70,7 +70,10 @@ export interface LayerResult {
   readonly mapping: MappingSummary;
 }
 
-export type Mode = 'latency' | 'throughput';
+/** The questions: one inference with weights off-chip at its start, or a steady stream in which weights may stay. */
+export const MODES = ['latency', 'throughput'] as const;
+
+export type Mode = (typeof MODES)[number];
 
 /** Where a tensor lives between its producer and its last reader. */
 export interface TensorResidency {

@@ -26,6 +26,8 @@ export function explainFactors(before: NetworkResult, after: NetworkResult, { va
   ];
 }
 
+const WHY_NARROW_IS_MORE = 'A narrow multiplication takes a part of the circuits or of the steps of a wide one, so';
+
 function peakText(before: NetworkResult, after: NetworkResult, factor: number): string {
   const peakOf = ({ totals, precision }: NetworkResult): string =>
     `${grouped(totals.peakMacsPerCycle)} at ${bitWidth(precision.bits)}`;
@@ -36,7 +38,9 @@ function peakText(before: NetworkResult, after: NetworkResult, factor: number): 
   const change =
     Math.abs(factor - 1) < 0.005
       ? 'This machine does no more of them at the one width than at the other.'
-      : 'A narrow multiplication takes a part of the circuits of a wide one, so the same silicon does more of them at once.';
+      : factor > 1
+        ? `${WHY_NARROW_IS_MORE} the same silicon does more of them at once.`
+        : `${WHY_NARROW_IS_MORE} the same silicon does fewer of the wider ones at once.`;
   return (
     'how many multiply-accumulates (MACs, the one operation that nearly all the work is made of) the machine can do in each ' +
     `clock cycle, ${peakOf(before)} and ${peakOf(after)}. ${change}${clocks}`
@@ -46,15 +50,30 @@ function peakText(before: NetworkResult, after: NetworkResult, factor: number): 
 function utilizationText(before: NetworkResult, after: NetworkResult, factor: number): string {
   const change =
     Math.abs(factor - 1) < 0.005
-      ? 'Narrow operands change little about it here.'
+      ? 'The width changes little about it here.'
       : factor < 1
         ? 'The more the machine can do at once, the harder it is to keep all of it busy.'
-        : 'At the narrower width the layers fill the array better.';
+        : 'The layers keep it busier than before.';
+  const wider = widerText(after);
+  const losses = [
+    'where a layer does not fill the array',
+    'while data runs into and out of it',
+    'while pooling and additions take their turn',
+    ...(wider === '' ? [] : [wider]),
+  ];
   return (
     `the part of that peak which it reaches while it computes, ${percent(whileComputing(before))} and ${percent(whileComputing(after))}. ` +
-    'The rest is lost where a layer does not fill the array, while data runs into and out of it, and while pooling and additions ' +
-    `take their turn. ${change}`
+    `The rest is lost ${losses.slice(0, -1).join(', ')}, and ${losses.at(-1)}. ${change}`
   );
+}
+
+/** Layers whose operands are wider than the narrowest ones cannot reach the peak, which is that of the narrowest. */
+function widerText({ layers, totals }: NetworkResult): string {
+  const wider = layers.filter(({ macs, peakMacsPerCycle }) => macs > 0 && peakMacsPerCycle < totals.peakMacsPerCycle);
+  if (wider.length === 0) return '';
+  const [only] = wider;
+  const which = wider.length === 1 ? `layer ${only!.name} computes` : `${wider.length} layers compute`;
+  return `where ${which} with wider operands than the rest`;
 }
 
 function memoryText(before: NetworkResult, after: NetworkResult): string {

@@ -149,7 +149,7 @@ export function layerTableLegend(run: Run): string {
   const faster =
     narrower === null ? '' : ` at ${narrower.bits} b: how many times faster at ${bitWidth(narrower.bits)}.`;
   return (
-    `bits: weights/activations, one number where they are equal.${macUnit} ${cycles.words}. weight, input, output: off-chip traffic, ` +
+    `bits: weights/activations, one number where they are equal.${macUnit} ${cycles.words}. util: of the peak at the layer's own width, in all of the peak at the narrowest. weight, input, output: off-chip traffic, ` +
     `- for none. on chip: operands that move over the scratchpads only (i input, o output, w weights).${faster}`
   );
 }

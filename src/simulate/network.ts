@@ -6,7 +6,7 @@
  *   ResidencyPlan  which tensors stay on chip, so that the whole is fastest       mapping/residency
  *   LayerResult    what the chosen mappings cost, in full                         performance/layer-result
  */
-import { AccelsimError } from '../errors.js';
+import { AccelsimError, failure } from '../errors.js';
 import type { Machine } from '../arch/machine.js';
 import {
   NoRoom,
@@ -16,7 +16,14 @@ import {
   type ResidencyPlan,
   type ResidencyProblem,
 } from '../mapping/index.js';
-import { timeLayer, totalsOf, type Mode, type NetworkResult, type TensorResidency } from '../performance/index.js';
+import {
+  MODES,
+  timeLayer,
+  totalsOf,
+  type Mode,
+  type NetworkResult,
+  type TensorResidency,
+} from '../performance/index.js';
 import type { Precision } from '../precision/precision.js';
 import { bytesOf, BYTES_PER_KIB } from '../units.js';
 import type { Layer, Network } from '../workload/network.js';
@@ -25,9 +32,10 @@ import { distinctInputs, layerProblem } from './layer-problem.js';
 
 /**
  * Simulates one network on one machine.
- * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad.
+ * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, or the mode is none.
  */
 export function simulateNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkResult {
+  if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
   const frontiers = new Frontiers(machine);
   // Residency asks for the same few problems of a layer again and again; making their keys each time would cost more
   // than the answers.

@@ -83,7 +83,7 @@ function withBits(choice: PolicyChoice, bits: number): PolicyChoice {
 }
 
 /**
- * Silicon built for narrower operands is a larger array. Where a layer takes longer on it all the same, the result says
+ * Silicon built for narrower operands is a larger array. Where a layer computes for longer on it all the same, the result says
  * why: a larger array fills and drains for longer and is harder to fill, or the layer's operands are wider than the
  * silicon and take several passes.
  */
@@ -92,7 +92,7 @@ function withLosses(result: NetworkResult, baseline: NetworkResult): NetworkResu
   if (rows === baseline.arch.rows && columns === baseline.arch.columns) return result;
   const slower = result.layers.flatMap((layer, index) => {
     const before = baseline.layers[index]!;
-    return layer.totalCycles > before.totalCycles
+    return layer.computeCycles > before.computeCycles
       ? [{ layer, lowerPeak: layer.peakMacsPerCycle < before.peakMacsPerCycle }]
       : [];
   });
@@ -112,11 +112,11 @@ function withLosses(result: NetworkResult, baseline: NetworkResult): NetworkResu
   return { ...result, warnings: [...result.warnings, ...warnings] };
 }
 
-/** `3 layers (a, b, c) take longer`. */
+/** `3 layers compute for longer (a, b, c)`. */
 function slowLayers(names: readonly string[]): string {
   const few = names.slice(0, 5).join(', ');
   const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return `${names.length} ${names.length === 1 ? 'layer takes' : 'layers take'} longer (${few}${more})`;
+  return `${names.length} ${names.length === 1 ? 'layer computes' : 'layers compute'} for longer (${few}${more})`;
 }
 
 function narrowerRun(result: NetworkResult, narrower: NetworkResult): NarrowerRun {

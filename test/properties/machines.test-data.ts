@@ -32,9 +32,9 @@ const DEFAULTS: MachineSketch = {
 const AREA = { model: 'polynomial', productUm2: 1, linearUm2: 2, constantUm2: 12 } as const;
 
 const MACS = {
-  configurable: { kind: 'configurable', modeBits: [16, 8, 4, 2], area: AREA },
-  dedicated: { kind: 'dedicated', designBits: 4, area: AREA },
-  'dedicated-to-run': { kind: 'dedicated', designBits: 'run', area: AREA },
+  configurable: { kind: 'configurable', referenceBits: 16, modeBits: [16, 8, 4, 2], area: AREA },
+  dedicated: { kind: 'dedicated', designBits: 4, referenceBits: 16, area: AREA },
+  'dedicated-to-run': { kind: 'dedicated', designBits: 'run', referenceBits: 16, area: AREA },
 } as const;
 
 /** A machine file with all that the sketch does not say filled in. `dedicated` units are built for 4 bits. */

@@ -15,8 +15,7 @@ export function costOfChoice(
 ): PlanCost | null {
   let cycles = 0;
   let bytes = 0;
-  const regionUsed = problem.layers.reduce((sum, layer, at) => sum + (weightsOnChip[at] ? layer.weightBytes : 0), 0);
-  if (regionUsed > weightRegionBytes) return null;
+  if (!weightsFit(problem, weightsOnChip, weightRegionBytes)) return null;
   for (const [index, layer] of problem.layers.entries()) {
     const until = problem.tensors.map(({ consumers }, tensor) => lastReaderOnChip(consumers, readersOnChip[tensor]!));
     let occupied = weightRegionBytes;
@@ -38,6 +37,16 @@ export function costOfChoice(
     bytes += mapping.offChipBytes;
   }
   return { cycles, bytes };
+}
+
+/** A region is given out in 1024 parts; where all weights fit it, to the byte, there is nothing to give out. */
+function weightsFit(problem: ResidencyProblem, weightsOnChip: readonly boolean[], weightRegionBytes: number): boolean {
+  const weights = problem.layers.map((layer) => layer.weightBytes);
+  const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
+  if (sum(weights) <= weightRegionBytes) return true;
+  const part = Math.ceil(weightRegionBytes / 1024);
+  const kept = weights.filter((_, layer) => weightsOnChip[layer]);
+  return sum(kept.map((bytes) => Math.ceil(bytes / part) * part)) <= weightRegionBytes;
 }
 
 /** Index of the last layer that finds a tensor on chip; -1 for none. */

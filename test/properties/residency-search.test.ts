@@ -87,7 +87,7 @@ describe('planWithWeightRegion', () => {
         if (plan instanceof NoRoom) expect(best).toBeNull();
         else expect(checkedCost(problem, plan)).toEqual(best);
       }),
-      { numRuns: 250 },
+      { numRuns: 500 },
     );
   });
 });

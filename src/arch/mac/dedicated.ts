@@ -14,7 +14,7 @@ const schema = section(
     designBits: z.union([bitsSchema, z.literal('run')]).meta({
       description: 'operand width the units are built for, in bits; "run": the nominal width of each run',
     }),
-    referenceBits: bitsSchema.default(16).meta({
+    referenceBits: bitsSchema.meta({
       description: 'width of the MACs whose area, times rows and columns, is the budget of the array, in bits',
     }),
     area: macAreaSchema,

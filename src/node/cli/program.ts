@@ -25,8 +25,8 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   };
   // Inherited by the commands made below.
   program.exitOverride().configureHelp({ helpWidth: 110 }).showSuggestionAfterError();
-  program.version(versionOfPackage(), '--version', 'print the version').helpOption('--help', 'print this help');
-  program.helpCommand(false).enablePositionalOptions().allowExcessArguments();
+  program.version(versionOfPackage(), '-v, --version', 'print the version').helpOption('-h, --help', 'print this help');
+  program.helpCommand('help [command]', 'print the help of a command').enablePositionalOptions().allowExcessArguments();
   program.hook('preAction', (_, action) => refuseOperands(program, action));
   add(program, simulate);
   for (const [name, cliCommand] of Object.entries(commands)) add(program.command(name), cliCommand);

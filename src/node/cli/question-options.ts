@@ -1,8 +1,9 @@
-import type { ArchSpec, DataflowName, Mode, Question } from '../../index.js';
+import type { ArchSpec, DataflowName, Question } from '../../index.js';
 import {
   BASELINE_BITS,
   dataflows,
   failure,
+  MODES,
   parseBandwidthList,
   parseBits,
   parseBitsList,
@@ -13,8 +14,6 @@ import { readArchFile, readPrecisionFile, readWorkloadFile } from '../inputs.js'
 import type { OptionRow } from './options.js';
 import { parseCount, readAll, textOf } from './options.js';
 
-const modes = ['latency', 'throughput'] as const satisfies readonly Mode[];
-
 const DEFAULT_ARCH = 'arch/default.json';
 const DEFAULT_WORKLOAD = 'resnet50';
 
@@ -23,7 +22,7 @@ export const machineOptions: readonly OptionRow[] = [
   { flags: '--arch <file>', description: `machine, a file or a shipped name (default: ${DEFAULT_ARCH})` },
   { flags: '--workload <name>', description: `network, a shipped name or a file (default: ${DEFAULT_WORKLOAD})` },
   { flags: '--batch <n>', description: 'samples per inference (default: what the workload file says)' },
-  { flags: '--mode <mode>', description: `question asked (default: ${modes[0]})`, choices: modes },
+  { flags: '--mode <mode>', description: `question asked (default: ${MODES[0]})`, choices: MODES },
   {
     flags: '--dataflow <name>',
     description: 'use only this dataflow in place of those of the machine file',
@@ -72,7 +71,7 @@ export function readQuestion(options: Options): Question {
     policy,
     bandwidthsGBps,
     baselineBits,
-    mode: modes.find((mode) => mode === given('mode')) ?? modes[0],
+    mode: MODES.find((mode) => mode === given('mode')) ?? MODES[0],
   };
 }
 

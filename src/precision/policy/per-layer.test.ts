@@ -58,7 +58,7 @@ describe('a precision file', () => {
 
   it('may not give weights to a layer without any', () => {
     expect(() => assign({ default: fourByEight, layers: { scores: { weightBits: 4 } } })).toThrow(
-      'bits.json: layers.scores.weightBits: must be left out: a matmul layer has no weights',
+      'bits.json: layers.scores.weightBits: must be left out: a layer of kind matmul has no weights',
     );
   });
 

@@ -104,7 +104,7 @@ function needlessWeights(layer: Layer, choice: PerLayerChoice): readonly Issue[]
     {
       source: choice.source,
       path: formatPath(['layers', layer.name, 'weightBits']),
-      rule: `must be left out: a ${layer.kind} layer has no weights, and activationBits is the width of all it reads`,
+      rule: `must be left out: a layer of kind ${layer.kind} has no weights, and activationBits is the width of all it reads`,
     },
   ];
 }

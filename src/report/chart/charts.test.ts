@@ -88,11 +88,12 @@ describe('figures in the charts', () => {
   });
 
   test('speedup: the published point is marked only beside the runs it is about', () => {
-    const published = (workload: string, edgeBits: number | null): string[] => {
+    const published = (workload: string, edgeBits: number | null, machine = 'default'): string[] => {
       const runs = several.runs.map((run) => ({
         ...run,
         result: {
           ...run.result,
+          arch: { ...run.result.arch, name: machine },
           workload: { name: workload, batch: 1 },
           precision: { ...run.result.precision, edgeBits },
         },
@@ -102,6 +103,7 @@ describe('figures in the charts', () => {
     };
     expect(published('resnet50', 8)).toEqual(['published: 4.5x at 4 bits, 64 GB/s (PACT)']);
     expect(published('tiny-net', 8)).toEqual([]);
+    expect(published('resnet50', 8, 'my-machine')).toEqual([]);
     // The study keeps 8 bits in the first and last layer.
     expect(published('resnet50', null)).toEqual([]);
   });

@@ -85,7 +85,7 @@ function drawRoofline({ result }: Run): Drawing {
           title: 'Roofline',
           subtitle: [
             `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, machine ${result.arch.name}`,
-            `named: the ${NAMED_LAYERS} layers that take the most time`,
+            `named: the ${NAMED_LAYERS} layers with MACs that take the most time`,
           ],
         },
         {

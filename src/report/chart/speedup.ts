@@ -89,10 +89,11 @@ function ratioAt(runs: readonly Run[], precision: string): number | null {
 /** The published point, above the bar it belongs to; nothing where these runs do not ask the question it answers. */
 function publishedPoint(runs: readonly Run[], groups: readonly string[]): PlainObject[] {
   const { bandwidthsGBps } = axesOf(runs);
-  const { workload, baselineBits, bits, edgeBits, bandwidthGBps } = pactSpeedup;
+  const { workload, machine, baselineBits, bits, edgeBits, bandwidthGBps } = pactSpeedup;
   const run = runs.find(
     ({ result, speedup: found }) =>
       result.workload.name.startsWith(workload) &&
+      result.arch.name === machine &&
       found?.baselineBits === baselineBits &&
       result.precision.bits === bits &&
       result.precision.edgeBits === edgeBits &&
