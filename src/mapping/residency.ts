@@ -32,6 +32,10 @@ export function allocatedBytes(weightBytes: number, regionBytes: number): number
 const MAX_STATES = 256;
 const MAX_LABELS = 12_288;
 
+/** Labels kept over all layers together, and the fewest in a layer: a network of thousands of layers stays in memory. */
+const MAX_LABELS_IN_ALL = 2 ** 20;
+const MIN_LABELS = 64;
+
 /**
  * The fastest choice of what stays on chip, by dynamic programming over layers in order. A state says for each live
  * tensor whether, and up to which of its readers, it is kept; the choice is made when the tensor is produced. Layers'
@@ -51,6 +55,7 @@ export function planResidency(
   ]);
   let live: number[] = [];
   let exact = true;
+  const maxLabels = Math.min(MAX_LABELS, Math.max(MIN_LABELS, Math.floor(MAX_LABELS_IN_ALL / problem.layers.length)));
 
   for (const [index, layer] of problem.layers.entries()) {
     const liveAfter = tensorsLiveAfter(problem, live, layer, index);
@@ -59,7 +64,7 @@ export function planResidency(
       extend(problem, index, layer, live, liveAfter, state, weightRegionBytes, assumeWeightsFit, next);
     }
     if (next.size === 0) return new NoRoom(index);
-    exact = limit(next) && exact;
+    exact = limit(next, maxLabels) && exact;
     states = next;
     live = liveAfter;
   }
@@ -159,7 +164,7 @@ function extend(
 }
 
 /** Keeps the search within its limits; false when something had to go. */
-function limit(states: Map<string, State>): boolean {
+function limit(states: Map<string, State>, maxLabels: number): boolean {
   let whole = true;
   if (states.size > MAX_STATES) {
     const ranked = [...states].sort(([, a], [, b]) => fastest(a) - fastest(b));
@@ -169,7 +174,7 @@ function limit(states: Map<string, State>): boolean {
     }
     whole = false;
   }
-  const share = Math.floor(MAX_LABELS / states.size);
+  const share = Math.max(1, Math.floor(maxLabels / states.size));
   for (const { labels } of states.values()) {
     if (labels.length <= share) continue;
     // Ordered by region used, labels fall in cycles, so the last are the fastest; the first takes least of the region and
