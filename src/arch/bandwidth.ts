@@ -41,5 +41,7 @@ export function parseBandwidthList(text: string, source: string): readonly numbe
 /** Plain decimals only; NaN for all else. */
 function bandwidthIn(entry: string): number {
   if (entry === UNLIMITED) return Infinity;
-  return /^\d+(\.\d+)?$/.test(entry) ? Number(entry) : Number.NaN;
+  // Enough digits come out as Infinity, which only the word for it may ask for.
+  const value = /^\d+(\.\d+)?$/.test(entry) ? Number(entry) : Number.NaN;
+  return Number.isFinite(value) ? value : Number.NaN;
 }

@@ -29,6 +29,8 @@ export function readText(path: string): string {
   return onFile(path, () => {
     const found = statSync(path);
     if (found.isDirectory()) throw failure(path, '', 'is a folder, not a file');
+    // A pipe or a device may never end.
+    if (!found.isFile()) throw failure(path, '', 'is not a regular file');
     if (found.size > MAX_FILE_BYTES) throw failure(path, '', `must be at most ${MAX_FILE_BYTES} bytes`, found.size);
     const content = readFileSync(path);
     try {

@@ -82,3 +82,8 @@ describe('figures for people', () => {
     ]);
   });
 });
+
+test('a figure far below anything real is still a figure', () => {
+  // 1e-105 needs more decimals than toFixed gives: it comes out as nought, and does not throw.
+  expect(Number(significant(1e-105))).toBe(0);
+});

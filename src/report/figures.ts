@@ -13,11 +13,14 @@ export function grouped(value: number, decimals = 0): string {
   return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 }
 
+/** What `toFixed` takes at most. */
+const MAX_DECIMALS = 100;
+
 /** Three significant digits, never an exponent: `0.00123`, `1.23`, `12.3`, `1,235`. */
 export function significant(value: number): string {
   if (value === 0) return '0';
   const magnitude = Math.floor(Math.log10(Math.abs(value)));
-  return grouped(value, Math.max(0, 2 - magnitude));
+  return grouped(value, Math.min(MAX_DECIMALS, Math.max(0, 2 - magnitude)));
 }
 
 /** A figure from a file as it was written there, without needless zeros: `1`, `1.5`, `0.333`. */

@@ -36,7 +36,8 @@ export function readAll<Readers extends Readonly<Record<string, () => unknown>>>
       return [name, read()];
     } catch (error) {
       if (!(error instanceof AccelsimError)) throw error;
-      issues.push(...error.issues);
+      // Not spread: a file may have more issues than a call takes arguments.
+      for (const issue of error.issues) issues.push(issue);
       return [name, undefined];
     }
   });

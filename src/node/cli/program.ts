@@ -36,6 +36,11 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 
 /** No command takes a word that is not an option: one before the options was meant as a command's name. */
 function refuseOperands(program: Command, action: Command): void {
+  const given = Object.keys(program.opts()).find((name) => program.getOptionValueSource(name) === 'cli');
+  if (action !== program && given !== undefined) {
+    const option = program.options.find((candidate) => candidate.attributeName() === given)!;
+    throw failure('accelsim', '', `options of ${action.name()} stand after its name`, option.long ?? given);
+  }
   const [word] = action.args;
   if (word === undefined) return;
   const nearest = action === program ? nearestName(word, Object.keys(commands)) : undefined;
