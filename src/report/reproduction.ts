@@ -1,3 +1,4 @@
+import { edgeGainAt, speedupAt } from '../explore/index.js';
 import type { ClaimResult, PactFigures, SensitivityRow } from '../explore/index.js';
 import type { Document, Table } from './document.js';
 import { bandwidth, bitWidth } from './figures.js';
@@ -152,8 +153,8 @@ function figureBlocks({ speedups, edgeGains }: PactFigures): Document {
 }
 
 function sensitivityBlocks({ sensitivity, figures }: Reproduction): Document {
-  const nominal = figures.speedups.find((bar) => bar.bits === 4 && bar.bandwidthGBps === 64);
-  const edges = figures.edgeGains.find((bar) => bar.bits === 2 && bar.bandwidthGBps === 32);
+  const nominal = speedupAt(figures, 4, 64);
+  const edges = edgeGainAt(figures, 2, 32);
   return [
     { kind: 'heading', text: 'How the figures move with each parameter' },
     {
@@ -166,7 +167,7 @@ function sensitivityBlocks({ sensitivity, figures }: Reproduction): Document {
           { header: 'edges too at\n2 bits, 32 GB/s', align: 'right' },
         ],
         rows: [
-          ['as it stands', '', `${nominal!.value.toFixed(3)}x`, `${edges!.value.toFixed(3)}x`],
+          ['as it stands', '', `${nominal.toFixed(3)}x`, `${edges.toFixed(3)}x`],
           ...sensitivity.map((row) => [
             row.parameter,
             row.change,
