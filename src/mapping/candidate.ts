@@ -1,4 +1,4 @@
-import type { DataflowName } from '../arch/dataflow/index.js';
+import type { Dataflow } from '../arch/dataflow/index.js';
 import type { CoreSplit } from './core-split.js';
 import type { PixelTile } from './pixel-tiles.js';
 
@@ -16,31 +16,60 @@ export interface Candidate {
   order: number;
   /** Which of the three loops run more than once: bit 0 pixels, bit 1 output channels, bit 2 reduction. */
   active: number;
-  /** Folds of one group over all tiles, and what each streams: array engine only. */
+  /** Operands whose tiles are double-buffered, and those that lie in the shared buffer as a whole: masks of OPERANDS. */
+  doubled: number;
+  staged: number;
+  /** Fillings of the array with the stationary operand, over all tiles but those along the stream: array engine only. */
   folds: number;
-  /** Sum over the stream's tiles of vectors streamed, lanes considered. */
+  /** The class of loops that a fold runs through; of no matter on the vector unit. */
+  stream: Dataflow['stream'];
+  /** Positions that a fold runs through in each full tile along the stream, and how many such tiles there are. */
   streamSteps: number;
-  /** Tiles along the stream: each pays fill and drain. */
   streamTrips: number;
-  /** Groups one core runs. */
-  groupsPerCore: number;
+  /** The same of the rest tile, if there is one. */
+  restSteps: number;
+  restTrips: number;
+  /** Turns the groups of the busiest core take. */
+  groupFolds: number;
+  /** Positions of each class of loops over all tiles. */
+  pixelFolds: number;
+  reductionFolds: number;
+  channelFolds: number;
   /** Whether a fold's stationary operand is shifted in before it. */
   preloads: boolean;
-  /** Outputs the busiest core makes: vector engine only. */
+  /** Operands or sums hop along these sides of the array, which each fold fills and drains: sum of (size - 1). */
+  hops: number;
+  /** Of the busiest core: groups, pixels, output channels of a group, and their product. */
+  groupsPerCore: number;
+  pixelsPerCore: number;
+  channelsPerCore: number;
   outputsPerCore: number;
+  /** Cores that each read a copy of their own of what they share: 1 where it is multicast. */
+  inputCopies: number;
+  secondCopies: number;
   /** Elements that move when each is moved once: inputs with halos, over all cores. */
   inputElements: number;
+  /** Inputs without halos: what is staged as a whole. */
+  wholeInputElements: number;
   secondElements: number;
   outputElements: number;
 
   /** Price, written by the pricer. */
   computeCycles: number;
-  /** What no order of these tiles can go below. */
+  /** Cycles for which the busiest core can do nothing else: computeCycles, or more where its scratchpad is the limit. */
+  busyCycles: number;
+  /** What no order, buffering or staging of these tiles can go below. */
   minimumCycles: number;
   minimumBytes: number;
   cycles: number;
   offChipBytes: number;
 }
+
+/** Operands as bits of a mask. */
+export const INPUT = 1;
+export const SECOND = 2;
+export const OUTPUT = 4;
+export const OPERANDS = INPUT | SECOND | OUTPUT;
 
 /** Puts prices on candidates. The mapping room searches; what a mapping costs is said by the room to its right. */
 export interface Pricer {
@@ -49,24 +78,45 @@ export interface Pricer {
    * that are cut staying as they are.
    */
   boundUncut(candidate: Candidate): void;
-  /** Sets computeCycles, minimumCycles and minimumBytes; the loop order may still be open. */
+  /** Sets computeCycles, busyCycles, minimumCycles and minimumBytes; loop order, buffering and staging may still be open. */
   bound(candidate: Candidate): void;
-  /** Sets cycles and offChipBytes for the candidate's loop order. */
+  /** Raises minimumCycles, set by `bound`, to what single-buffered operands (those not in `doubled`) cost at least. */
+  boundBuffering(candidate: Candidate): void;
+  /** Sets cycles and offChipBytes for the candidate's loop order, buffering and staging. */
   price(candidate: Candidate): void;
+}
+
+/** Counts of one search. */
+export interface SearchCounts {
+  /** Tile choices: core split x dataflow x tile sizes. */
+  readonly considered: number;
+  /** Those of them that a lower bound ruled out unpriced. */
+  readonly pruned: number;
+  /** Schedules (loop order x buffering x staging) of the others that were priced. */
+  readonly priced: number;
 }
 
 /** A mapping that was kept: its choices and its price. */
 export interface Mapping {
-  readonly dataflow: DataflowName | null;
+  /** Null on the vector unit. */
+  readonly dataflow: string | null;
   readonly split: CoreSplit;
   readonly pixelTile: PixelTile;
   readonly groupTile: number;
   readonly channelTile: number;
   readonly reductionTile: number;
   readonly order: number;
+  /** Operands whose tiles are double-buffered, as far as they have more than one; a mask. */
+  readonly doubled: number;
+  /** Operands that lie whole in the shared buffer while the layer runs; a mask. */
+  readonly staged: number;
   readonly bufferBytesPerCore: number;
+  /** Bytes of the shared buffer that staged operands take; 0 where there is none. */
+  readonly sharedBufferBytes: number;
   readonly cycles: number;
   readonly offChipBytes: number;
+  /** How the search that found it went. */
+  readonly search: SearchCounts;
   /** Geometry and price as they were considered. */
   readonly candidate: Readonly<Candidate>;
 }
@@ -79,16 +129,32 @@ export function emptyCandidate(): Candidate {
     reductionTrips: 1,
     order: 0,
     active: 0,
+    doubled: OPERANDS,
+    staged: 0,
     folds: 0,
+    stream: 'pixels',
     streamSteps: 0,
     streamTrips: 0,
-    groupsPerCore: 1,
+    restSteps: 0,
+    restTrips: 0,
+    groupFolds: 1,
+    pixelFolds: 0,
+    reductionFolds: 0,
+    channelFolds: 0,
     preloads: false,
+    hops: 0,
+    groupsPerCore: 1,
+    pixelsPerCore: 0,
+    channelsPerCore: 0,
     outputsPerCore: 0,
+    inputCopies: 1,
+    secondCopies: 1,
     inputElements: 0,
+    wholeInputElements: 0,
     secondElements: 0,
     outputElements: 0,
     computeCycles: 0,
+    busyCycles: 0,
     minimumCycles: 0,
     minimumBytes: 0,
     cycles: 0,

@@ -9,28 +9,33 @@ export interface TileChoice {
   readonly c: number;
   readonly k: number;
   readonly order: number;
+  readonly doubled: number;
+  readonly staged: number;
   readonly buffer: number;
+  readonly sharedBytes: number;
 }
 
 /**
- * The mappings of one layer that are worth keeping: none needs as little scratchpad as another and is as good. Ordered
- * by buffer size, so "the best that fits" is the last one that fits. Better means fewer cycles, then fewer off-chip
- * bytes, then (from the floor up) a smaller buffer, then found earlier.
+ * The mappings of one layer that are worth keeping: none needs as little memory as another and is as good. Memory is
+ * what layers compete for with the tensors that stay on chip: scratchpad, or the shared buffer where there is one.
+ * Ordered by memory, so "the best that fits" is the last one that fits. Better means a lower cost, then a lower tie (see
+ * `objective.ts`), then (from the floor up) less memory, then found earlier.
  */
 export class Frontier {
   private readonly buffers: number[] = [];
-  private readonly cycles: number[] = [];
-  private readonly bytes: number[] = [];
+  private readonly costs: number[] = [];
+  private readonly ties: number[] = [];
   private readonly choices: TileChoice[] = [];
   private readonly mappings = new Map<TileChoice, Mapping>();
   private readonly realise: (choice: TileChoice) => Mapping;
   /** Differences in buffers below this size are not kept: `best` answers for this size and above. */
   readonly floorBytes: number;
-  /** The smallest buffer any mapping needs, whether it fitted or not. */
+  /** The smallest scratchpad any mapping needs, whether it fitted or not. */
   smallestBufferBytes = Infinity;
-  /** Tile choices considered, and those of them that a lower bound ruled out unpriced. */
+  /** Tile choices considered, those of them that a lower bound ruled out unpriced, and schedules of the rest priced. */
   considered = 0;
   pruned = 0;
+  priced = 0;
 
   /** `realise` makes a mapping of a choice when it is asked for. */
   constructor(realise: (choice: TileChoice) => Mapping, floorBytes: number) {
@@ -39,25 +44,25 @@ export class Frontier {
   }
 
   /** Whether a mapping with this buffer that is at best this good could add anything. */
-  couldImprove(bufferBytes: number, cycles: number, bytes: number): boolean {
+  couldImprove(bufferBytes: number, cost: number, tie: number): boolean {
     const at = this.lastWithin(Math.max(bufferBytes, this.floorBytes));
     if (at < 0) return true;
-    const best = this.cycles[at]!;
-    return cycles < best || (cycles === best && bytes < this.bytes[at]!);
+    const best = this.costs[at]!;
+    return cost < best || (cost === best && tie < this.ties[at]!);
   }
 
   /** Adds a mapping that `couldImprove` let through, and drops those it makes useless. */
-  add(bufferBytes: number, cycles: number, bytes: number, choice: TileChoice): void {
+  add(bufferBytes: number, cost: number, tie: number, choice: TileChoice): void {
     const buffer = Math.max(bufferBytes, this.floorBytes);
     const at = this.lastWithin(buffer);
     let from = at + 1;
     if (at >= 0 && this.buffers[at] === buffer) from = at;
     let until = from;
-    while (until < this.buffers.length && !this.betterAt(until, cycles, bytes)) until += 1;
+    while (until < this.buffers.length && !this.betterAt(until, cost, tie)) until += 1;
     const drop = until - from;
     this.buffers.splice(from, drop, buffer);
-    this.cycles.splice(from, drop, cycles);
-    this.bytes.splice(from, drop, bytes);
+    this.costs.splice(from, drop, cost);
+    this.ties.splice(from, drop, tie);
     this.choices.splice(from, drop, choice);
   }
 
@@ -79,8 +84,8 @@ export class Frontier {
     return mapping;
   }
 
-  private betterAt(at: number, cycles: number, bytes: number): boolean {
-    return this.cycles[at]! < cycles || (this.cycles[at] === cycles && this.bytes[at]! < bytes);
+  private betterAt(at: number, cost: number, tie: number): boolean {
+    return this.costs[at]! < cost || (this.costs[at] === cost && this.ties[at]! < tie);
   }
 
   /** Position of the largest buffer of at most `bufferBytes`; -1 if there is none. By bisection. */

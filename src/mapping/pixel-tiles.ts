@@ -13,6 +13,10 @@ export interface PixelTile {
   readonly columns: number;
   /** Tiles of the busiest core. */
   readonly trips: number;
+  /** The rest tile; the same as a full one but along the loop that is cut. */
+  readonly restBatch: number;
+  readonly restRows: number;
+  readonly restColumns: number;
   /** Pixels of a full tile, and of the rest tile (0: none); how many of each. */
   readonly fullPixels: number;
   readonly fullCount: number;
@@ -41,6 +45,9 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       batch,
       rows: rowShare,
       columns,
+      restBatch: rest,
+      restRows: rowShare,
+      restColumns: columns,
       trips,
       fullPixels: batch * plane,
       fullCount: full,
@@ -58,6 +65,9 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       batch: 1,
       rows,
       columns,
+      restBatch: 1,
+      restRows: rest,
+      restColumns: columns,
       trips: batchShare * trips,
       fullPixels: rows * columns,
       fullCount: batchShare * full,
@@ -77,6 +87,9 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       batch: 1,
       rows: 1,
       columns: width,
+      restBatch: 1,
+      restRows: 1,
+      restColumns: rest,
       trips: lines * trips,
       fullPixels: width,
       fullCount: lines * full,

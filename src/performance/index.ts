@@ -1,4 +1,4 @@
-export { arrayCycles, foldOverheadCycles, vectorCycles } from './compute.js';
+export { arrayCycles, vectorCycles } from './compute.js';
 export { compulsoryBytes, timeLayer } from './layer-result.js';
 export { totalsOf } from './network-totals.js';
 export { LayerPricer } from './pricer.js';

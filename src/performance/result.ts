@@ -1,5 +1,4 @@
 import type { LayerKindName } from '../workload/kinds/index.js';
-import type { DataflowName } from '../arch/dataflow/index.js';
 
 /** Off-chip traffic by operand, in bytes. `outputs` includes partial sums that are written and read again. */
 export interface OffChipBytes {
@@ -9,13 +8,23 @@ export interface OffChipBytes {
   readonly total: number;
 }
 
-/** What bounds a layer's time: the array, the off-chip channel or the vector unit. */
-export type Bound = 'compute' | 'memory' | 'vector';
+/**
+ * What bounds a layer's time: the array, the off-chip channel, the vector unit, the way between scratchpad and array, or
+ * what connects the cores (shared buffer, interconnect).
+ */
+export type Bound = 'compute' | 'memory' | 'vector' | 'scratchpad' | 'on-chip';
+
+/** How a mapping search went: tile choices, those a bound ruled out, and schedules priced of the others. */
+export interface SearchTotals {
+  readonly considered: number;
+  readonly pruned: number;
+  readonly priced: number;
+}
 
 /** How a layer is laid on the machine: the winner of the mapping search. */
 export interface MappingSummary {
   /** Null on the vector unit. */
-  readonly dataflow: DataflowName | null;
+  readonly dataflow: string | null;
   /** Cores that share each loop; their product is at most the machine's cores. */
   readonly coreSplit: {
     readonly batch: number;
@@ -32,6 +41,10 @@ export interface MappingSummary {
     readonly outputChannels: number;
     readonly inputChannels: number;
   };
+  /** Operands with a second tile buffer, of those that have more than one tile: their loads hide behind compute. */
+  readonly doubleBuffered: readonly ('input' | 'weights' | 'output')[];
+  /** Operands that lie whole in the shared buffer while the layer runs. */
+  readonly staged: readonly ('input' | 'weights' | 'output')[];
   /** Loops over tiles, outermost first; loops of one trip are left out. */
   readonly loopOrder: readonly string[];
   /** Tiles each core runs one after the other. */
@@ -40,6 +53,7 @@ export interface MappingSummary {
   readonly folds: number;
   /** Bytes of one core's scratchpad that the tiles take, double buffers included. */
   readonly bufferBytesPerCore: number;
+  readonly search: SearchTotals;
 }
 
 export interface LayerResult {
@@ -62,6 +76,13 @@ export interface LayerResult {
   readonly offChipBytes: OffChipBytes;
   /** Each operand that is not resident, once. */
   readonly compulsoryBytes: number;
+  /** What no schedule could go below on this much memory: the larger of compulsoryBytes and the communication bound. */
+  readonly leastBytes: number;
+  /** Bytes between the busiest core's scratchpad and its array or vector unit. */
+  readonly scratchpadBytesPerCore: number;
+  /** Bytes in and out of the shared buffer, and of all cores; null where the machine limits neither. */
+  readonly sharedBufferBytes: number | null;
+  readonly interconnectBytes: number | null;
   /** Cycles the off-chip channel is at work for this layer. */
   readonly offChipCycles: number;
   readonly bound: Bound;
@@ -103,6 +124,10 @@ export interface NetworkTotals {
   readonly peakMacsPerCycle: number;
   readonly offChipBytes: OffChipBytes;
   readonly compulsoryBytes: number;
+  /** Sum of what no schedule of each layer could go below, given what is resident. */
+  readonly leastBytes: number;
+  /** Over the searches that the layers' mappings came from. */
+  readonly search: SearchTotals;
   readonly areaMm2: number | null;
   /** Millijoules; null until the machine file can give it. */
   readonly energyMj: number | null;

@@ -1,5 +1,5 @@
+import { INPUT, OUTPUT, SECOND } from '../mapping/candidate.js';
 import { OUTPUT_CHANNELS, PIXELS } from '../mapping/loop-order.js';
-import { INPUT, OUTPUT, SECOND } from './reuse.js';
 
 /** Tiles along the loop that stands at some depth of an order. */
 export function tripsOf(loop: number, pixels: number, channels: number, reductions: number): number {
@@ -24,20 +24,35 @@ export function loads(
   return count;
 }
 
-/** One step of the pipeline: computing a tile while the channel brings what changes and takes what is finished. */
+/** How long a step that changes these operands keeps a path busy, given the time of one load or visit of each. */
+export function pathCycles(changes: number, input: number, second: number, output: number): number {
+  let cycles = 0;
+  if (changes & INPUT) cycles += input;
+  if (changes & SECOND) cycles += second;
+  if (changes & OUTPUT) cycles += output;
+  return cycles;
+}
+
+/**
+ * One step of the pipeline, over one channel: computing a tile while the channel brings what changes and takes what is
+ * finished (and a part of the next layer's weights), then what is single-buffered, which waits for the tile's end.
+ */
 export function stepCycles(
   changes: number,
-  compute: number,
-  inputLoad: number,
-  secondLoad: number,
-  sumLoadAndStore: number,
+  doubled: number,
   waits: number,
   latency: number,
+  compute: number,
+  prefetch: number,
+  input: number,
+  second: number,
+  output: number,
 ): number {
-  let channel = 0;
-  if (changes & INPUT) channel += inputLoad;
-  if (changes & SECOND) channel += secondLoad;
-  if (changes & OUTPUT) channel += sumLoadAndStore;
-  if (changes & waits) channel += latency;
-  return channel > compute ? channel : compute;
+  const beside = changes & doubled;
+  const between = changes & ~doubled;
+  let hidden = pathCycles(beside, input, second, output) + prefetch;
+  if (beside & waits || prefetch > 0) hidden += latency;
+  if (hidden < compute) hidden = compute;
+  if (between === 0) return hidden;
+  return hidden + pathCycles(between, input, second, output) + (between & waits ? latency : 0);
 }

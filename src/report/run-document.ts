@@ -39,6 +39,12 @@ export function totalsFacts({ totals, residency }: NetworkResult): Fact[] {
         `(compulsory: ${bytes(totals.compulsoryBytes)})`,
     },
     {
+      label: 'mapping search',
+      value:
+        `${grouped(totals.search.considered)} tile choices, ${percent(totals.search.pruned / totals.search.considered)} ruled out by a ` +
+        `bound; no schedule could move less than ${bytes(totals.leastBytes)} off-chip`,
+    },
+    {
       label: 'on-chip memory',
       value: `at most ${bytes(residency.peakBytes)} of ${bytes(residency.capacityBytes)} in use at once`,
     },

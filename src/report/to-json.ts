@@ -37,6 +37,8 @@ function runValue({ result, speedup, narrower }: Run): object {
       peakMacsPerCycle: totals.peakMacsPerCycle,
       offChipBytes: offChipValue(totals.offChipBytes),
       compulsoryBytes: totals.compulsoryBytes,
+      leastBytes: totals.leastBytes,
+      search: searchValue(totals.search),
       areaMm2: totals.areaMm2,
       energyMj: totals.energyMj,
     },
@@ -109,6 +111,10 @@ function layerValue(layer: LayerResult): object {
     utilization: layer.utilization,
     offChipBytes: offChipValue(layer.offChipBytes),
     compulsoryBytes: layer.compulsoryBytes,
+    leastBytes: layer.leastBytes,
+    scratchpadBytesPerCore: layer.scratchpadBytesPerCore,
+    sharedBufferBytes: layer.sharedBufferBytes,
+    interconnectBytes: layer.interconnectBytes,
     offChipCycles: layer.offChipCycles,
     bound: layer.bound,
     resident: [...layer.resident],
@@ -128,12 +134,19 @@ function layerValue(layer: LayerResult): object {
         outputChannels: mapping.tile.outputChannels,
         inputChannels: mapping.tile.inputChannels,
       },
+      doubleBuffered: [...mapping.doubleBuffered],
+      staged: [...mapping.staged],
       loopOrder: [...mapping.loopOrder],
       tiles: mapping.tiles,
       folds: mapping.folds,
       bufferBytesPerCore: mapping.bufferBytesPerCore,
+      search: searchValue(mapping.search),
     },
   };
+}
+
+function searchValue({ considered, pruned, priced }: LayerResult['mapping']['search']): object {
+  return { considered, pruned, priced };
 }
 
 function offChipValue({ weights, inputs, outputs, total }: OffChipBytes): object {

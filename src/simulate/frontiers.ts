@@ -52,7 +52,7 @@ export class LayerFrontiers {
 
   private search(floorBytes: number): Frontier {
     const pricer = new LayerPricer(this.problem, this.machine);
-    return searchMappings(this.problem, this.machine, pricer, floorBytes, this.spaces);
+    return searchMappings(this.problem, this.machine, pricer, { floorBytes, spaces: this.spaces });
   }
 }
 

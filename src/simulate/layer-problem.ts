@@ -26,30 +26,36 @@ export function layerProblem(
   // (bits average): both are the bits that move over the elements that the loops visit.
   const dataInputs = readsTwoActivations ? layer.inputs.slice(0, 1) : distinct;
   const nestElements = nest.batch * nest.groups * nest.inputChannels * nest.inputRows * nest.inputColumns;
-  const inputBits = dataInputs
-    .filter(offChip)
-    .reduce(
+  const bitsOf = (tensors: readonly number[]): number =>
+    tensors.reduce(
       (sum, tensor) => sum + (network.tensors[tensor]!.elements * precision.tensorBits[tensor]!) / nestElements,
       0,
     );
+  const inputWidthBits = bitsOf(dataInputs);
+  const inputBits = bitsOf(dataInputs.filter(offChip));
 
   const second = layer.inputs[1];
-  const secondBits =
-    layer.secondOperand === 'weights'
-      ? weightsOnChip
-        ? 0
-        : bits.weightBits
-      : readsTwoActivations && second !== undefined && offChip(second)
-        ? precision.tensorBits[second]!
-        : 0;
+  const readsWeights = layer.secondOperand === 'weights';
+  const readsSecond = readsTwoActivations && second !== undefined;
+  const secondWidthBits = readsWeights ? bits.weightBits : readsSecond ? precision.tensorBits[second]! : 0;
+  const secondOffChip = readsWeights ? !weightsOnChip : readsSecond && offChip(second);
+  const shared = machine.sharedBuffer !== null;
   const { lanes, passes } =
     layer.engine === 'array' ? macRate(machine, bits.weightBits, bits.activationBits) : { lanes: 1, passes: 1 };
   return {
     nest,
     engine: layer.engine,
     inputBits,
-    secondBits,
+    secondBits: secondOffChip ? secondWidthBits : 0,
     outputBits: outputWritten ? bits.outputBits : 0,
+    // What stays on chip lies in the shared buffer where there is one, and comes to the cores tile by tile.
+    sharedInputBits: shared ? bitsOf(dataInputs.filter((tensor) => !offChip(tensor))) : 0,
+    sharedSecondBits: shared && !secondOffChip ? secondWidthBits : 0,
+    sharedOutputBits: shared && !outputWritten ? bits.outputBits : 0,
+    inputWidthBits,
+    secondWidthBits,
+    outputWidthBits: bits.outputBits,
+    prefetchBytes: 0,
     accumulatorBits: bits.accumulatorBits,
     lanes,
     passes,
