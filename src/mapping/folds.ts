@@ -1,12 +1,9 @@
-import type { Dataflow, LoopDimension } from '../arch/dataflow/index.js';
+import type { ArraySide, Dataflow, LoopDimension } from '../arch/dataflow/index.js';
 import type { Machine } from '../arch/machine.js';
 import type { Candidate } from './candidate.js';
 import type { LayerProblem } from './problem.js';
 import type { PixelTile } from './pixel-tiles.js';
 import type { LoopTile } from './tile-sizes.js';
-
-/** Lengths of the loops of one class within a tile. */
-type Lengths = Partial<Record<LoopDimension, number>>;
 
 /** What a class of loops comes to, tile size by tile size. */
 export interface ClassFolds {
@@ -46,114 +43,103 @@ export interface TileLists {
 /** Makes fold tables for one layer and dataflow. Core splits share many of their lists; each is worked out once. */
 export class FoldCounter {
   private readonly dataflow: Dataflow;
-  private readonly kernel: { readonly kernelRows: number; readonly kernelColumns: number };
-  private readonly positions: ReturnType<typeof positionCounter>;
+  private readonly pixels: Positions;
+  private readonly reduction: Positions;
+  private readonly channels: Positions;
+  private readonly groups: Positions;
+  private readonly both: Positions;
+  private readonly kernelRows: number;
+  private readonly kernelColumns: number;
   private readonly known = new Map<readonly unknown[], ClassFolds>();
 
   constructor(dataflow: Dataflow, problem: LayerProblem, machine: Machine) {
-    const { kernelRows, kernelColumns } = problem.nest;
+    const counter = (dimensions: readonly LoopDimension[]): Positions =>
+      positionCounter(dataflow, machine, problem.lanes, dimensions);
     this.dataflow = dataflow;
-    this.kernel = { kernelRows, kernelColumns };
-    this.positions = positionCounter(dataflow, machine, problem.lanes);
+    this.pixels = counter(['batch', 'outputRows', 'outputColumns']);
+    this.reduction = counter(['inputChannels', 'kernelRows', 'kernelColumns']);
+    this.channels = counter(['outputChannels']);
+    this.groups = counter(['groups']);
+    this.both = counter(['groups', 'outputChannels']);
+    this.kernelRows = problem.nest.kernelRows;
+    this.kernelColumns = problem.nest.kernelColumns;
   }
 
   tables(lists: TileLists): FoldTables {
-    const { positions, dataflow, kernel } = this;
-    const pixels = this.once(lists.pixels, (tile) =>
-      twoSizes(
-        positions(PIXELS, { batch: tile.batch, outputRows: tile.rows, outputColumns: tile.columns }),
-        tile.fullCount,
-        positions(PIXELS, { batch: tile.restBatch, outputRows: tile.restRows, outputColumns: tile.restColumns }),
-        tile.restCount,
-      ),
-    );
-    const reductions = this.once(lists.reductions, (tile) =>
-      loopTile(tile, (inputChannels) => positions(REDUCTION, { inputChannels, ...kernel })),
-    );
-    const channels = this.once(lists.channels, (tile) =>
-      loopTile(tile, (outputChannels) => positions(CHANNELS, { outputChannels })),
-    );
-    const groups = this.once(lists.groups, (tile) =>
-      dataflow.mixesGroups ? ONCE : loopTile(tile, (count) => positions(GROUPS, { groups: count })),
-    );
-    return { dataflow, pixels, reductions, channels, groups: groups.all, mixed: this.mixed(lists) };
+    const { dataflow } = this;
+    const pixels = this.once(lists.pixels, (tile, folds, at) => {
+      folds.full[at] = this.pixels(tile.batch, tile.rows, tile.columns);
+      folds.fullCount[at] = tile.fullCount;
+      folds.rest[at] = this.pixels(tile.restBatch, tile.restRows, tile.restColumns);
+      folds.restCount[at] = tile.restCount;
+    });
+    const reductions = this.loop(lists.reductions, (size) => this.reduction(size, this.kernelRows, this.kernelColumns));
+    const channels = this.loop(lists.channels, (size) => this.channels(size, 1, 1));
+    const groups = this.loop(lists.groups, (size) => this.groups(size, 1, 1));
+    if (!dataflow.mixesGroups) return { dataflow, pixels, reductions, channels, groups: groups.all, mixed: null };
+    return { dataflow, pixels, reductions, channels, groups: groups.all.map(() => 1), mixed: this.mixed(lists) };
   }
 
-  private mixed({ groups, channels }: TileLists): Float64Array | null {
-    if (!this.dataflow.mixesGroups) return null;
-    const { positions } = this;
-    const both = groups.flatMap((group) =>
-      channels.map(
-        (channel) =>
-          loopTile(
-            group,
-            (count) => loopTile(channel, (outputChannels) => positions(BOTH, { groups: count, outputChannels })).all,
-          ).all,
+  private mixed({ groups, channels }: TileLists): Float64Array {
+    const sumOf = (tile: LoopTile, positions: (size: number) => number): number =>
+      tile.full * positions(tile.size) + (tile.rest > 0 ? positions(tile.rest) : 0);
+    return Float64Array.from(
+      groups.flatMap((group) =>
+        channels.map((channel) => sumOf(group, (count) => sumOf(channel, (size) => this.both(count, size, 1)))),
       ),
     );
-    return Float64Array.from(both);
   }
 
-  private once<Tile>(tiles: readonly Tile[], sizes: (tile: Tile) => TwoSizes): ClassFolds {
+  private loop(tiles: readonly LoopTile[], positions: (size: number) => number): ClassFolds {
+    return this.once(tiles, (tile, folds, at) => {
+      folds.full[at] = positions(tile.size);
+      folds.fullCount[at] = tile.full;
+      folds.rest[at] = tile.rest > 0 ? positions(tile.rest) : 0;
+      folds.restCount[at] = tile.rest > 0 ? 1 : 0;
+    });
+  }
+
+  private once<Tile>(tiles: readonly Tile[], fill: (tile: Tile, folds: ClassFolds, at: number) => void): ClassFolds {
     let folds = this.known.get(tiles);
-    if (folds === undefined) this.known.set(tiles, (folds = table(tiles.map(sizes))));
+    if (folds !== undefined) return folds;
+    const row = () => new Float64Array(tiles.length);
+    folds = { all: row(), full: row(), fullCount: row(), rest: row(), restCount: row() };
+    for (let at = 0; at < tiles.length; at++) {
+      fill(tiles[at]!, folds, at);
+      folds.all[at] = folds.full[at]! * folds.fullCount[at]! + folds.rest[at]! * folds.restCount[at]!;
+    }
+    this.known.set(tiles, folds);
     return folds;
   }
 }
 
-const PIXELS = ['batch', 'outputRows', 'outputColumns'] as const;
-const REDUCTION = ['inputChannels', 'kernelRows', 'kernelColumns'] as const;
-const CHANNELS = ['outputChannels'] as const;
-const GROUPS = ['groups'] as const;
-const BOTH = ['groups', 'outputChannels'] as const;
+/** Positions of up to three loops of given lengths; 1 for a loop there is not. */
+type Positions = (first: number, second: number, third: number) => number;
 
 /**
  * Counts the positions of loops of given lengths. Lanes make an element take several products of the reduction at a
  * time: they lengthen the axis on which input channels lie, or where these run in time they shorten that.
  */
-function positionCounter(dataflow: Dataflow, machine: Machine, lanes: number) {
-  const axes = Object.entries(dataflow.axes).map(([side, { unroll }]) => ({
-    unroll,
-    size: machine[side as keyof Dataflow['axes']] * (unroll.includes('inputChannels') ? lanes : 1),
-  }));
-  const inSpace = new Set(axes.flatMap(({ unroll }) => unroll));
-  return (dimensions: readonly LoopDimension[], lengths: Lengths): number => {
-    const product = (some: readonly LoopDimension[]): number =>
-      some.reduce((total, dimension) => total * (lengths[dimension] ?? 1), 1);
-    const inTime = product(dimensions.filter((dimension) => !inSpace.has(dimension)));
-    const packed = dimensions.includes('inputChannels') && !inSpace.has('inputChannels') ? lanes : 1;
-    return axes
-      .filter(({ unroll }) => unroll.every((dimension) => dimensions.includes(dimension)))
-      .reduce((total, { unroll, size }) => total * Math.ceil(product(unroll) / size), Math.ceil(inTime / packed));
-  };
-}
-
-interface TwoSizes {
-  readonly all: number;
-  readonly full: number;
-  readonly fullCount: number;
-  readonly rest: number;
-  readonly restCount: number;
-}
-
-const ONCE: TwoSizes = { all: 1, full: 1, fullCount: 1, rest: 0, restCount: 0 };
-
-function twoSizes(full: number, fullCount: number, rest: number, restCount: number): TwoSizes {
-  return { all: full * fullCount + (restCount > 0 ? rest * restCount : 0), full, fullCount, rest, restCount };
-}
-
-function loopTile(tile: LoopTile, positions: (length: number) => number): TwoSizes {
-  const restCount = tile.rest > 0 ? 1 : 0;
-  return twoSizes(positions(tile.size), tile.full, restCount > 0 ? positions(tile.rest) : 0, restCount);
-}
-
-function table(rows: readonly TwoSizes[]): ClassFolds {
-  return {
-    all: Float64Array.from(rows, ({ all }) => all),
-    full: Float64Array.from(rows, ({ full }) => full),
-    fullCount: Float64Array.from(rows, ({ fullCount }) => fullCount),
-    rest: Float64Array.from(rows, ({ rest }) => rest),
-    restCount: Float64Array.from(rows, ({ restCount }) => restCount),
+function positionCounter(dataflow: Dataflow, machine: Machine, lanes: number, dimensions: readonly LoopDimension[]) {
+  const axes = Object.entries(dataflow.axes).filter(([, { unroll }]) =>
+    unroll.every((one) => dimensions.includes(one)),
+  );
+  // By place in `dimensions`: the axis on which a loop lies, -1 for time.
+  const placeOf = dimensions.map((dimension) => axes.findIndex(([, { unroll }]) => unroll.includes(dimension)));
+  const packsTime = dimensions.includes('inputChannels') && placeOf[dimensions.indexOf('inputChannels')]! < 0;
+  const sizes = [packsTime ? lanes : 1];
+  for (const [side, { unroll }] of axes) {
+    sizes.push(machine[side as ArraySide] * (unroll.includes('inputChannels') ? lanes : 1));
+  }
+  return (first: number, second: number, third: number): number => {
+    let count = 1;
+    for (let axis = 0; axis < sizes.length; axis++) {
+      let length = placeOf[0] === axis - 1 ? first : 1;
+      if (placeOf[1] === axis - 1) length *= second;
+      if (placeOf[2] === axis - 1) length *= third;
+      count *= Math.ceil(length / sizes[axis]!);
+    }
+    return count;
   };
 }
 

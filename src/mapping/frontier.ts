@@ -1,13 +1,16 @@
 import type { Mapping } from './candidate.js';
-import type { TileSpace } from './tile-space.js';
 
-/** A tile choice by its places in the lists of its space, with its loop order and the scratchpad it takes. */
+/** A tile choice: its space, by its place in the list of spaces, and its places in the lists of tiles of that space. */
 export interface TileChoice {
-  readonly space: TileSpace;
+  readonly at: number;
   readonly g: number;
   readonly m: number;
   readonly c: number;
   readonly k: number;
+}
+
+/** A tile choice with its schedule and the memory it takes. */
+export interface ScheduleChoice extends TileChoice {
   readonly order: number;
   readonly doubled: number;
   readonly staged: number;
@@ -25,9 +28,9 @@ export class Frontier {
   private readonly buffers: number[] = [];
   private readonly costs: number[] = [];
   private readonly ties: number[] = [];
-  private readonly choices: TileChoice[] = [];
-  private readonly mappings = new Map<TileChoice, Mapping>();
-  private readonly realise: (choice: TileChoice) => Mapping;
+  private readonly choices: ScheduleChoice[] = [];
+  private readonly mappings = new Map<ScheduleChoice, Mapping>();
+  private readonly realise: (choice: ScheduleChoice) => Mapping;
   /** Differences in buffers below this size are not kept: `best` answers for this size and above. */
   readonly floorBytes: number;
   /** The smallest scratchpad any mapping needs, whether it fitted or not. */
@@ -38,7 +41,7 @@ export class Frontier {
   priced = 0;
 
   /** `realise` makes a mapping of a choice when it is asked for. */
-  constructor(realise: (choice: TileChoice) => Mapping, floorBytes: number) {
+  constructor(realise: (choice: ScheduleChoice) => Mapping, floorBytes: number) {
     this.realise = realise;
     this.floorBytes = floorBytes;
   }
@@ -52,7 +55,7 @@ export class Frontier {
   }
 
   /** Adds a mapping that `couldImprove` let through, and drops those it makes useless. */
-  add(bufferBytes: number, cost: number, tie: number, choice: TileChoice): void {
+  add(bufferBytes: number, cost: number, tie: number, choice: ScheduleChoice): void {
     const buffer = Math.max(bufferBytes, this.floorBytes);
     const at = this.lastWithin(buffer);
     let from = at + 1;
@@ -71,6 +74,15 @@ export class Frontier {
     if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
     const at = this.lastWithin(bytesPerCore);
     return at < 0 ? undefined : this.mappingAt(at);
+  }
+
+  /** Tile choices of the mappings kept, each once. */
+  tileChoices(): TileChoice[] {
+    const seen = new Set<string>();
+    return this.choices.filter(({ at, g, m, c, k }) => {
+      const key = `${at} ${g} ${m} ${c} ${k}`;
+      return !seen.has(key) && seen.add(key);
+    });
   }
 
   all(): readonly Mapping[] {

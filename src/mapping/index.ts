@@ -1,9 +1,10 @@
 export type { Candidate, Mapping, Pricer } from './candidate.js';
 export { coreSplits, type CoreSplit } from './core-split.js';
-export { Frontier } from './frontier.js';
+export { Frontier, type TileChoice } from './frontier.js';
+export { objectives, type Objective } from './objective.js';
 export { describeOrder, loopOrders } from './loop-order.js';
 export { pixelTiles, type PixelTile } from './pixel-tiles.js';
-export { problemKey, secondElements, tileSpaceKey, type LayerProblem } from './problem.js';
+export { loopsKey, problemKey, secondElements, tileSpaceKey, type LayerProblem } from './problem.js';
 export { NoRoom, planResidency } from './residency.js';
 export type {
   LayerDecision,

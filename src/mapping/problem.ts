@@ -64,10 +64,13 @@ export function problemKey(problem: LayerProblem): string {
 
 /** Two layers with the same key have the same tile spaces on one machine, whatever moves off-chip. */
 export function tileSpaceKey(problem: LayerProblem): string {
-  const n = problem.nest;
+  return `${problem.lanes} ${loopsKey(problem)}`;
+}
+
+/** Two layers with the same key have the same lists of tiles on one machine, whatever their bits. */
+export function loopsKey({ engine, nest: n }: LayerProblem): string {
   return [
-    problem.engine,
-    problem.lanes,
+    engine,
     n.batch,
     n.groups,
     n.outputChannels,

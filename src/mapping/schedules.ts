@@ -1,7 +1,7 @@
 import type { Machine } from '../arch/machine.js';
 import { inputTileBytes, secondTileBytes, storedTileBytes, sumTileBytes } from './buffers.js';
 import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Pricer } from './candidate.js';
-import type { Frontier } from './frontier.js';
+import type { Frontier, TileChoice } from './frontier.js';
 import { setTiles } from './geometry.js';
 import { distinctOrders, spillsPartialSums } from './loop-order.js';
 import type { LayerProblem } from './problem.js';
@@ -13,6 +13,7 @@ import type { TileSpace } from './tile-space.js';
  * all choices: what saves a buffer has to hold its own against the best of that.
  */
 export class Schedules {
+  private readonly spaces: readonly TileSpace[];
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
   private readonly pricer: Pricer;
@@ -21,11 +22,12 @@ export class Schedules {
   private readonly bytesFirst: boolean;
   private readonly kernel: number;
   /** Tile choices that the bound did not rule out and that have a buffer to save. */
-  private readonly left: { space: TileSpace; g: number; m: number; c: number; k: number }[] = [];
+  private readonly left: TileChoice[] = [];
   private inputTile = 0;
   private inputTiles = 1;
 
   constructor(
+    spaces: readonly TileSpace[],
     problem: LayerProblem,
     machine: Machine,
     pricer: Pricer,
@@ -33,6 +35,7 @@ export class Schedules {
     frontier: Frontier,
     bytesFirst: boolean,
   ) {
+    this.spaces = spaces;
     this.problem = problem;
     this.machine = machine;
     this.pricer = pricer;
@@ -43,28 +46,36 @@ export class Schedules {
   }
 
   /** Works out what all channel tiles of a group, pixel and reduction tile have in common. */
-  beginReduction({ groups, pixels, reductions }: TileSpace, g: number, m: number, c: number): void {
+  beginReduction(at: number, g: number, m: number, c: number): void {
+    const { groups, pixels, reductions } = this.spaces[at]!;
     const elements = pixels[m]!.tileInputElements * groups[g]!.size * reductions[c]!.size;
     this.inputTile = inputTileBytes(this.problem, elements);
     this.inputTiles = groups[g]!.trips * pixels[m]!.trips * reductions[c]!.trips;
   }
 
   /** Prices a tile choice with every operand double-buffered, and remembers it if it may be worth more. */
-  tryDoubled(space: TileSpace, g: number, m: number, c: number, k: number): void {
-    if (this.tryTiles(space, g, m, c, k, false)) this.left.push({ space, g, m, c, k });
+  tryDoubled(at: number, g: number, m: number, c: number, k: number): void {
+    if (this.tryTiles(at, g, m, c, k, false)) this.left.push({ at, g, m, c, k });
+  }
+
+  /** Prices all schedules of a tile choice. */
+  tryAll({ at, g, m, c, k }: TileChoice): void {
+    this.beginReduction(at, g, m, c);
+    if (this.tryTiles(at, g, m, c, k, false)) this.tryTiles(at, g, m, c, k, true);
   }
 
   /** Prices the choices that were remembered with single buffers. */
   trySingle(): void {
-    for (const { space, g, m, c, k } of this.left) {
-      this.beginReduction(space, g, m, c);
-      this.tryTiles(space, g, m, c, k, true);
+    for (const { at, g, m, c, k } of this.left) {
+      this.beginReduction(at, g, m, c);
+      this.tryTiles(at, g, m, c, k, true);
     }
   }
 
   /** Whether single buffers are left to try. */
-  private tryTiles(space: TileSpace, g: number, m: number, c: number, k: number, single: boolean): boolean {
+  private tryTiles(at: number, g: number, m: number, c: number, k: number, single: boolean): boolean {
     const { problem, machine, frontier, candidate, pricer } = this;
+    const space = this.spaces[at]!;
     const { size: groupSize, trips: groupTrips } = space.groups[g]!;
     const { size: reductionSize, trips: reductionTrips } = space.reductions[c]!;
     const { size: channelSize, trips: channelTrips } = space.channels[k]!;
@@ -109,15 +120,15 @@ export class Schedules {
       if (one > 0) pricer.boundBuffering(candidate);
       if (machine.sharedBuffer === null) {
         if (!this.couldImprove(Math.min(buffer, spilling))) continue;
-        for (let at = 0; at < orders.length; at++) {
-          const bytes = spillsPartialSums(orders[at]!, active) ? spilling : buffer;
-          this.price(space, g, m, c, k, orders[at]!, doubled, 0, bytes, bytes, 0);
+        for (let o = 0; o < orders.length; o++) {
+          const bytes = spillsPartialSums(orders[o]!, active) ? spilling : buffer;
+          this.price(at, g, m, c, k, orders[o]!, doubled, 0, bytes, bytes, 0);
         }
       } else {
         if (!this.couldImprove(0)) continue;
-        for (let at = 0; at < orders.length; at++) {
-          const spills = spillsPartialSums(orders[at]!, active);
-          this.stage(space, g, m, c, k, orders[at]!, doubled, spills ? spilling : buffer, spills);
+        for (let o = 0; o < orders.length; o++) {
+          const spills = spillsPartialSums(orders[o]!, active);
+          this.stage(at, g, m, c, k, orders[o]!, doubled, spills ? spilling : buffer, spills);
         }
       }
     }
@@ -128,7 +139,7 @@ export class Schedules {
 
   /** Every choice of what lies whole in the shared buffer while the layer runs. */
   private stage(
-    space: TileSpace,
+    at: number,
     g: number,
     m: number,
     c: number,
@@ -146,12 +157,12 @@ export class Schedules {
     for (let staged = 0; staged <= open; staged = nextMask(staged, open)) {
       const bytes = (staged & INPUT ? inputs : 0) + (staged & SECOND ? seconds : 0) + (staged & OUTPUT ? sums : 0);
       if (bytes > this.machine.sharedBuffer!.bytes) continue;
-      this.price(space, g, m, c, k, order, doubled, staged, buffer, bytes, bytes);
+      this.price(at, g, m, c, k, order, doubled, staged, buffer, bytes, bytes);
     }
   }
 
   private price(
-    space: TileSpace,
+    at: number,
     g: number,
     m: number,
     c: number,
@@ -172,7 +183,7 @@ export class Schedules {
     const cost = bytesFirst ? candidate.offChipBytes : candidate.cycles;
     const tie = bytesFirst ? candidate.cycles : candidate.offChipBytes;
     if (!frontier.couldImprove(memory, cost, tie)) return;
-    frontier.add(memory, cost, tie, { space, g, m, c, k, order, doubled, staged, buffer, sharedBytes });
+    frontier.add(memory, cost, tie, { at, g, m, c, k, order, doubled, staged, buffer, sharedBytes });
   }
 
   private couldImprove(memory: number): boolean {

@@ -1,7 +1,7 @@
 import type { Machine } from '../arch/machine.js';
 import { outputElements } from '../workload/loop-nest.js';
 import { emptyCandidate, type Mapping, type Pricer } from './candidate.js';
-import { Frontier, type TileChoice } from './frontier.js';
+import { Frontier, type ScheduleChoice, type TileChoice } from './frontier.js';
 import { setTiles, wholeInputElements } from './geometry.js';
 import { objectives, type Objective } from './objective.js';
 import { secondElements, type LayerProblem } from './problem.js';
@@ -15,6 +15,8 @@ export interface SearchOptions {
   readonly floorBytes?: number;
   /** Those of the problem, for callers that keep them. */
   readonly spaces?: readonly TileSpace[];
+  /** Tile choices to price first: those that were good for the same loops with other bits or another bandwidth. */
+  readonly seeds?: readonly TileChoice[];
 }
 
 /**
@@ -27,26 +29,27 @@ export function searchMappings(
   problem: LayerProblem,
   machine: Machine,
   pricer: Pricer,
-  { objective = 'latency', floorBytes = 0, spaces = tileSpaces(problem, machine) }: SearchOptions = {},
+  { objective = 'latency', floorBytes = 0, spaces = tileSpaces(problem, machine), seeds = [] }: SearchOptions = {},
 ): Frontier {
   const candidate = emptyCandidate();
   candidate.secondElements = secondElements(problem);
   candidate.outputElements = outputElements(problem.nest);
   candidate.wholeInputElements = wholeInputElements(problem.nest);
-  const realise = (choice: TileChoice): Mapping => {
-    setTiles(candidate, problem, machine, choice.space, choice.g, choice.m, choice.c, choice.k);
+  const realise = (choice: ScheduleChoice): Mapping => {
+    const space = spaces[choice.at]!;
+    setTiles(candidate, problem, machine, space, choice.g, choice.m, choice.c, choice.k);
     candidate.order = choice.order;
     candidate.doubled = choice.doubled;
     candidate.staged = choice.staged;
     pricer.bound(candidate);
     pricer.price(candidate);
     return {
-      dataflow: choice.space.dataflow?.name ?? null,
-      split: choice.space.split,
-      pixelTile: choice.space.pixels[choice.m]!,
-      groupTile: choice.space.groups[choice.g]!.size,
-      channelTile: choice.space.channels[choice.k]!.size,
-      reductionTile: choice.space.reductions[choice.c]!.size,
+      dataflow: space.dataflow?.name ?? null,
+      split: space.split,
+      pixelTile: space.pixels[choice.m]!,
+      groupTile: space.groups[choice.g]!.size,
+      channelTile: space.channels[choice.k]!.size,
+      reductionTile: space.reductions[choice.c]!.size,
       order: choice.order,
       doubled: choice.doubled,
       staged: choice.staged,
@@ -60,12 +63,12 @@ export function searchMappings(
   };
   const frontier = new Frontier(realise, floorBytes);
   const { bytesFirst } = objectives[objective];
-  const schedules = new Schedules(problem, machine, pricer, candidate, frontier, bytesFirst);
+  const schedules = new Schedules(spaces, problem, machine, pricer, candidate, frontier, bytesFirst);
   // Spaces with the least to compute first: good mappings found early leave more of the rest unpriced.
-  const ranked = spaces.map((space) => {
+  const ranked = spaces.map((space, at) => {
     setTiles(candidate, problem, machine, space, 0, 0, 0, 0);
     pricer.bound(candidate);
-    return { space, cycles: candidate.computeCycles };
+    return { at, cycles: candidate.computeCycles };
   });
   ranked.sort((one, other) => one.cycles - other.cycles);
 
@@ -78,7 +81,9 @@ export function searchMappings(
       : frontier.couldImprove(0, candidate.minimumCycles, candidate.minimumBytes);
   };
 
-  for (const { space } of ranked) {
+  for (const choice of seeds) schedules.tryAll(choice);
+  for (const { at } of ranked) {
+    const space = spaces[at]!;
     const { groups, pixels, reductions, channels } = space;
     for (let g = 0; g < groups.length; g++) {
       for (let m = 0; m < pixels.length; m++) {
@@ -92,8 +97,8 @@ export function searchMappings(
             frontier.pruned += channels.length;
             continue;
           }
-          schedules.beginReduction(space, g, m, c);
-          for (let k = 0; k < channels.length; k++) schedules.tryDoubled(space, g, m, c, k);
+          schedules.beginReduction(at, g, m, c);
+          for (let k = 0; k < channels.length; k++) schedules.tryDoubled(at, g, m, c, k);
         }
       }
     }

@@ -63,12 +63,14 @@ export class LowerBound {
     const stages = machine.sharedBuffer !== null;
     const reloads = stages ? 0 : unavoidableReloads(input, second, candidate, problem);
     const bytes = input + second + output + reloads + problem.prefetchBytes;
-    const latency = input + second > 0 ? machine.offChipLatencyCycles : 0;
+    // Each step changes inputs or the second operand, so where both come from off-chip each step waits for a load.
+    const loads = input > 0 ? (second > 0 ? tiles : g * m * c) : second > 0 ? g * k * c : 0;
+    const latency = machine.offChipLatencyCycles;
     const ends = stages ? 0 : this.firstLoadBytes(candidate) + this.lastStoreBytes(candidate);
-    const computeBound = busy + ends / perCycle;
-    const memoryBound = (bytes - problem.prefetchBytes / tiles) / perCycle + busy / tiles;
+    const computeBound = (loads > 0 ? latency : 0) + busy + ends / perCycle;
+    const memoryBound = loads * latency + (bytes - problem.prefetchBytes / tiles) / perCycle + busy / tiles;
     candidate.minimumBytes = bytes;
-    candidate.minimumCycles = Math.ceil(latency + Math.max(computeBound, memoryBound) - 2 * ROUNDING_CYCLES);
+    candidate.minimumCycles = Math.ceil(Math.max(computeBound, memoryBound) - 2 * ROUNDING_CYCLES);
   }
 
   /** What is single-buffered moves while nothing is computed, and each of its loads waits for the latency. */

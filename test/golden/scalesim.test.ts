@@ -148,7 +148,7 @@ describe.each(dataflows)("SCALE-Sim's formula, %s", (dataflow) => {
         const cycles = arrayCycles(candidate, problem, on);
         expect(cycles + LAST_CYCLE).toBe(scaleSimCycles[dataflow](product, rows, columns));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

@@ -1,72 +1,96 @@
 import type { Machine } from '../../arch/machine.js';
+import type { EventSink } from './played-event.js';
 import type { TimeQueue } from './time-queue.js';
 
-export const TRANSFERS = ['outputs', 'sumsOut', 'inputs', 'second', 'sumsIn', 'prefetch'] as const;
-export type TransferKind = (typeof TRANSFERS)[number];
+/** What crosses the off-chip channel. Requests of one instant stand in this order: stores before loads. */
+export const transferKinds = ['outputs', 'storedSums', 'inputs', 'second', 'loadedSums', 'prefetch'] as const;
+
+export type TransferKind = (typeof transferKinds)[number];
+
+const STORES: ReadonlySet<TransferKind> = new Set(['outputs', 'storedSums']);
+
+/** When a load goes out: while the tile before is computed, or once it is (what has one buffer only). */
+export type Phase = 'during' | 'after';
 
 export interface Transfer {
   readonly kind: TransferKind;
-  readonly bytes: number;
-  readonly cores: readonly number[];
+  /** The step of a core that it is for, and the cores. */
   readonly step: number;
-  readonly done: (now: number) => void;
+  readonly phase: Phase;
+  readonly cores: readonly number[];
+  readonly bytes: number;
+  readonly onEnd: (now: number) => void;
 }
 
-const STORES: ReadonlySet<TransferKind> = new Set(['outputs', 'sumsOut']);
+interface Request extends Transfer {
+  readonly requestedCycle: number;
+}
 
-interface Queued { readonly transfer: Transfer; readonly requestedAt: number; readonly number: number }
-export const RULE = { latency: 'batch' as 'batch' | 'pipelined' | 'own' | 'step' };
+/** Which of the requests that wait is served next, by its place among them: they stand as they came. */
+export type Arbitration = (waiting: readonly Transfer[]) => number;
 
+export const firstComeFirstServed: Arbitration = () => 0;
+
+/**
+ * The one off-chip channel of all cores: it serves one request at a time. Loads of one step that go out in one phase are
+ * answered after one latency, which is waited for when the first of them is served; stores do not wait.
+ */
 export class Channel {
-  private readonly queue: Queued[] = [];
-  private fresh: Queued[] = [];
-  private head = 0;
+  /** Time at work, waits for the latency left out, and time spent in these. */
+  movingCycles = 0;
+  waitingCycles = 0;
+  readonly bytes = { outputs: 0, storedSums: 0, inputs: 0, second: 0, loadedSums: 0, prefetch: 0 };
+  private readonly machine: Machine;
+  private readonly time: TimeQueue;
+  private readonly arbitration: Arbitration;
+  private readonly sink: EventSink | undefined;
+  private readonly waiting: Request[] = [];
+  private arriving: Request[] = [];
   private busy = false;
-  private numbered = 0;
-  private waitedFor = -1;
-  private stepWaited = -1;
-  busyCycles = 0;
-  freeAt = 0;
-  readonly bytes: Record<TransferKind, number> = { outputs: 0, sumsOut: 0, inputs: 0, second: 0, sumsIn: 0, prefetch: 0 };
-  constructor(private readonly machine: Machine, private readonly time: TimeQueue, private readonly sink?: (e: unknown) => void) {}
+  /** The last step whose latency was waited for. */
+  private readonly answeredStep: Record<Phase, number> = { during: -1, after: -1 };
+
+  constructor(machine: Machine, time: TimeQueue, arbitration: Arbitration, sink: EventSink | undefined) {
+    this.machine = machine;
+    this.time = time;
+    this.arbitration = arbitration;
+    this.sink = sink;
+  }
 
   request(now: number, transfer: Transfer): void {
-    this.fresh.push({ transfer, requestedAt: now, number: 0 });
+    this.arriving.push({ ...transfer, requestedCycle: now });
   }
 
-  endOfInstant(now: number): void {
-    if (this.fresh.length > 0) {
-      const sorted = this.fresh.sort((a, b) => TRANSFERS.indexOf(a.transfer.kind) - TRANSFERS.indexOf(b.transfer.kind));
-      for (const q of sorted) this.queue.push({ ...q, number: this.numbered++ });
-      this.fresh = [];
+  /** To be called when everything of an instant has happened: lines its requests up, and turns to the next one. */
+  settle(now: number): void {
+    if (this.arriving.length > 0) {
+      this.arriving.sort((one, other) => transferKinds.indexOf(one.kind) - transferKinds.indexOf(other.kind));
+      this.waiting.push(...this.arriving);
+      this.arriving = [];
     }
-    if (!this.busy && this.head < this.queue.length) this.serve(now);
+    if (this.busy || this.waiting.length === 0) return;
+    const [served] = this.waiting.splice(this.arbitration(this.waiting), 1);
+    if (served !== undefined) this.serve(now, served);
   }
 
-  private serve(now: number): void {
-    const q = this.queue[this.head]!;
-    this.head += 1;
-    if (this.head > 1024 && this.head * 2 > this.queue.length) { this.queue.splice(0, this.head); this.head = 0; }
-    const { transfer } = q;
-    const λ = this.machine.offChipLatencyCycles;
-    let start = now;
-    if (!STORES.has(transfer.kind)) {
-      if (RULE.latency === 'pipelined') start = Math.max(now, q.requestedAt + λ);
-      else if (RULE.latency === 'own') start = now + λ;
-      else if (RULE.latency === 'step') { if (transfer.step > this.stepWaited) { start = now + λ; this.stepWaited = transfer.step; } }
-      else if (q.number > this.waitedFor) {
-        start = now + λ;
-        this.waitedFor = this.numbered - 1;
-      }
+  private serve(now: number, { kind, step, phase, cores, bytes, requestedCycle, onEnd }: Request): void {
+    const { offChipBytesPerCycle, offChipLatencyCycles, burstBytes } = this.machine;
+    const isAnswered = STORES.has(kind) || step <= this.answeredStep[phase];
+    const startCycle = isAnswered ? now : now + offChipLatencyCycles;
+    if (!isAnswered) {
+      this.answeredStep[phase] = step;
+      this.waitingCycles += offChipLatencyCycles;
+      this.sink?.({ what: 'latency', step, startCycle: now, endCycle: startCycle });
     }
-    const end = start + transfer.bytes / this.machine.offChipBytesPerCycle;
-    this.bytes[transfer.kind] += transfer.bytes;
-    this.busyCycles += end - start;
+    const moved = burstBytes === 1 ? bytes : Math.ceil(bytes / burstBytes) * burstBytes;
+    const endCycle = startCycle + moved / offChipBytesPerCycle;
+    this.bytes[kind] += moved;
+    this.movingCycles += endCycle - startCycle;
     this.busy = true;
-    this.time.add(end, () => {
+    this.time.add(endCycle, () => {
       this.busy = false;
-      this.sink?.({ transfer, requestedAt: q.requestedAt, start, end, λ: start - now });
-      transfer.done(end);
+      this.sink?.({ what: 'transfer', kind, step, cores, bytes: moved, requestedCycle, startCycle, endCycle });
+      onEnd(endCycle);
     });
   }
 }

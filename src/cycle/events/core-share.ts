@@ -1,4 +1,6 @@
 import type { LoopNest } from '../../workload/loop-nest.js';
+import { inputColumnsRead, inputRowsRead } from './inputs-read.js';
+import type { TilePlace } from './tile-places.js';
 import type { TilePlan } from './tile-plan.js';
 
 /** Indices `from` to `from + size - 1` of a loop. */
@@ -7,45 +9,90 @@ export interface Range {
   readonly size: number;
 }
 
-/** The part of a layer that one core computes, and which cores read the same operands. */
+/** The part of a layer that one core computes. */
 export interface CoreShare {
   readonly core: number;
-  readonly batch: Range;
-  readonly groups: Range;
-  readonly outputRows: Range;
-  readonly outputChannels: Range;
-  /** Cores with the same number read the same inputs; likewise the second operand. */
+  /** Cores of one number read the same inputs; likewise the second operand. */
   readonly inputParty: number;
   readonly secondParty: number;
+  /** Tiles along each loop. */
+  readonly groups: readonly Range[];
+  readonly pixels: readonly PixelTile[];
+  readonly outputChannels: readonly Range[];
+  readonly reduction: readonly Range[];
 }
 
-/** Cuts a range into pieces of `size`, the last of which may be smaller. */
-export function cut({ from, size: length }: Range, size: number): Range[] {
+/** Sizes of a tile along batch, rows and columns, and the inputs of one channel that it reads, halo included. */
+export interface PixelTile {
+  readonly batch: number;
+  readonly outputRows: number;
+  readonly outputColumns: number;
+  readonly inputs: number;
+}
+
+export function tripsOf({ groups, pixels, outputChannels, reduction }: CoreShare): TilePlace {
+  return {
+    groups: groups.length,
+    pixels: pixels.length,
+    outputChannels: outputChannels.length,
+    reduction: reduction.length,
+  };
+}
+
+/**
+ * Cuts a layer into one share per core and each share into tiles. Shares are rounded up, so the first core has the most
+ * and the last one along each loop what is left; so have tiles.
+ */
+export function coreShares(nest: LoopNest, { split, tile }: TilePlan): CoreShare[] {
+  const shares = (length: number, parts: number): Range[] => cut({ from: 0, size: length }, Math.ceil(length / parts));
+  const groups = shares(nest.groups, split.groups);
+  const channels = shares(nest.outputChannels, split.outputChannels);
+  const reduction = cut({ from: 0, size: nest.inputChannels }, tile.inputChannels);
+  const columns = cut({ from: 0, size: nest.outputColumns }, tile.outputColumns).map((range) => ({
+    ...range,
+    read: inputColumnsRead(nest, range),
+  }));
+  const pixelShares = shares(nest.batch, split.batch).flatMap((batch) =>
+    shares(nest.outputRows, split.outputRows).map((rows) => pixelTiles(nest, tile, batch, rows, columns)),
+  );
+  return pixelShares.flatMap((pixels, p) =>
+    groups.flatMap((group, g) =>
+      channels.map((channel, k) => ({
+        core: (p * groups.length + g) * channels.length + k,
+        inputParty: p * groups.length + g,
+        secondParty: g * channels.length + k,
+        groups: cut(group, tile.groups),
+        pixels,
+        outputChannels: cut(channel, tile.outputChannels),
+        reduction,
+      })),
+    ),
+  );
+}
+
+function pixelTiles(
+  nest: LoopNest,
+  tile: TilePlan['tile'],
+  batchShare: Range,
+  rowShare: Range,
+  columns: readonly (Range & { readonly read: number })[],
+): PixelTile[] {
+  const rows = cut(rowShare, tile.outputRows).map((range) => ({ ...range, read: inputRowsRead(nest, range) }));
+  return cut(batchShare, tile.batch).flatMap(({ size: batch }) =>
+    rows.flatMap((row) =>
+      columns.map((column) => ({
+        batch,
+        outputRows: row.size,
+        outputColumns: column.size,
+        inputs: batch * row.read * column.read,
+      })),
+    ),
+  );
+}
+
+/** Pieces of `size`, the last of which may be smaller. */
+function cut({ from, size: length }: Range, size: number): Range[] {
   const pieces: Range[] = [];
   for (let at = 0; at < length; at += size) pieces.push({ from: from + at, size: Math.min(size, length - at) });
   return pieces;
-}
-
-/** Shares are rounded up, so the first core along each loop has the most and the last one what is left. */
-export function coreShares(nest: LoopNest, { split }: TilePlan): CoreShare[] {
-  const pieces = (length: number, parts: number): Range[] => cut({ from: 0, size: length }, Math.ceil(length / parts));
-  const batches = pieces(nest.batch, split.batch);
-  const groups = pieces(nest.groups, split.groups);
-  const rows = pieces(nest.outputRows, split.outputRows);
-  const channels = pieces(nest.outputChannels, split.outputChannels);
-  const shares: CoreShare[] = [];
-  for (const [b, batch] of batches.entries())
-    for (const [g, group] of groups.entries())
-      for (const [p, outputRows] of rows.entries())
-        for (const [k, outputChannels] of channels.entries())
-          shares.push({
-            core: shares.length,
-            batch,
-            groups: group,
-            outputRows,
-            outputChannels,
-            inputParty: (b * groups.length + g) * rows.length + p,
-            secondParty: g * channels.length + k,
-          });
-  return shares;
 }

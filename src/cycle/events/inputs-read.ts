@@ -1,18 +1,18 @@
 import type { LoopNest } from '../../workload/loop-nest.js';
 import type { Range } from './core-share.js';
 
-/** Input rows that the windows of some output rows read, each once and none of the padding. */
-export function inputsAlongRows(nest: LoopNest, outputs: Range): number {
+/** Input rows that the windows of a run of output rows read: each once, and none of the padding. */
+export function inputRowsRead(nest: LoopNest, outputs: Range): number {
   const { strideRows, kernelRows, dilationRows, paddingTop, inputRows } = nest;
   return inputsRead(outputs, strideRows, kernelRows, dilationRows, paddingTop, inputRows);
 }
 
-export function inputsAlongColumns(nest: LoopNest, outputs: Range): number {
+export function inputColumnsRead(nest: LoopNest, outputs: Range): number {
   const { strideColumns, kernelColumns, dilationColumns, paddingLeft, inputColumns } = nest;
   return inputsRead(outputs, strideColumns, kernelColumns, dilationColumns, paddingLeft, inputColumns);
 }
 
-/** Looks at every tap of every window. */
+/** By looking at every tap of every window. */
 function inputsRead(
   outputs: Range,
   stride: number,

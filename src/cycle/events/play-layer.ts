@@ -1,143 +1,183 @@
 import type { Machine } from '../../arch/machine.js';
-import { Channel, type TransferKind } from './channel.js';
-import { coreShares, type CoreShare } from './core-share.js';
+import { failure } from '../../errors.js';
+import { Channel, firstComeFirstServed, type Arbitration, type Phase } from './channel.js';
+import { PlayedCore, type CoreSurroundings, type Operand } from './core.js';
+import { coreShares, tripsOf, type CoreShare } from './core-share.js';
+import type { EventSink } from './played-event.js';
+import { SharedReads } from './shared-reads.js';
 import { walkTiles, type Step } from './tile-walk.js';
-import { TimeQueue } from './time-queue.js';
 import type { PlayedLayer, TilePlan } from './tile-plan.js';
+import { TimeQueue } from './time-queue.js';
 
-export const LOCK = { step: false };
-
-class Party {
-  private readonly waiting = new Map<number, number[]>();
-  constructor(readonly turns: number[]) {}
-  ask(core: number, place: number, turn: number): number[] | undefined {
-    let w = this.waiting.get(place);
-    if (!w) this.waiting.set(place, (w = []));
-    w.push(core);
-    const expected = this.turns.filter((t) => t > turn).length;
-    if (w.length < expected) return undefined;
-    this.waiting.delete(place);
-    return w;
-  }
+/** What playing a layer came to. */
+export interface LayerPlay {
+  /** From the first request to the last result in memory. */
+  readonly cycles: number;
+  /** Of the core that computes longest. */
+  readonly computeCycles: number;
+  /** The off-chip channel at work, and waiting for the first byte of loads. */
+  readonly channelCycles: number;
+  readonly latencyCycles: number;
+  /** Tiles of the core that has most. */
+  readonly steps: number;
+  /** Over the off-chip channel; partial sums both ways. */
+  readonly bytes: {
+    readonly inputs: number;
+    readonly second: number;
+    readonly outputs: number;
+    readonly partialSums: number;
+    readonly prefetch: number;
+    readonly total: number;
+  };
 }
 
-class Core {
-  current: Step | null = null;
-  next: Step | null = null;
-  private pending = 0;
-  private awaitsSingle = false;
-  computing = false;
-  private visits = 0;
-  private stored = 0;
-  computeCycles = 0;
-  steps: Iterator<Step, void>;
-  constructor(readonly play: Play, readonly share: CoreShare) {
-    this.steps = walkTiles(play.layer, play.plan, play.machine, share);
-  }
-  private pull(): Step | null { const r = this.steps.next(); return r.done ? null : r.value; }
-
-  start(now: number): void {
-    this.next = this.pull();
-    this.fetch(now, true); this.fetch(now, false);
-    this.tryBegin(now);
-  }
-  private fetch(now: number, doubled: boolean): void {
-    const { next } = this;
-    if (next === null) return;
-    const { layer, plan: { doubleBuffered } } = this.play;
-    if (doubleBuffered.inputs === doubled && next.loadedInputs * layer.inputBits > 0) { this.pending++; this.play.ask(now, this, 'inputs', next); }
-    if (doubleBuffered.second === doubled && next.loadedSecond * layer.secondBits > 0) { this.pending++; this.play.ask(now, this, 'second', next); }
-    if (doubleBuffered.outputs === doubled && next.loadedSums * layer.accumulatorBits > 0) { this.pending++; this.play.ask(now, this, 'sumsIn', next); }
-    this.awaitsSingle = doubled;
-  }
-  arrived(now: number): void { this.pending--; this.tryBegin(now); }
-  ready(): boolean {
-    const { next } = this;
-    if (this.computing || next === null || this.pending > 0 || this.awaitsSingle) return false;
-    const visits = this.visits + (next.newOutputs ? 1 : 0);
-    const allowed = this.play.plan.doubleBuffered.outputs ? 2 : 1;
-    return !(next.newOutputs && visits - this.stored > allowed);
-  }
-  tryBegin(now: number): void {
-    if (LOCK.step) { this.play.tryStep(now); return; }
-    if (this.ready()) this.begin(now);
-  }
-  begin(now: number): void {
-    const step = this.next!;
-    if (step.newOutputs) this.visits++;
-    this.current = step;
-    this.computing = true;
-    this.computeCycles += step.computeCycles;
-    this.next = this.pull();
-    this.play.time.add(now + step.computeCycles, () => this.end(now + step.computeCycles));
-    this.fetch(now, true);
-    this.play.prefetch(now, this, step);
-  }
-  private end(now: number): void {
-    const step = this.current!;
-    this.computing = false;
-    const { layer } = this.play;
-    if (step.outputsLeave) {
-      const bits = step.storedOutputs * layer.outputBits + step.storedSums * layer.accumulatorBits;
-      if (bits > 0) this.play.channel.request(now, { kind: step.storedOutputs > 0 ? 'outputs' : 'sumsOut', bytes: bits / 8, cores: [this.share.core], step: step.index, done: (t) => { this.stored++; this.tryBegin(t); } });
-      else this.stored++;
-    }
-    this.fetch(now, false);
-    this.tryBegin(now);
-  }
+export interface PlayOptions {
+  /** Told of each event; they are not kept. */
+  readonly sink?: EventSink | undefined;
+  /** First come, first served, if left out. */
+  readonly arbitration?: Arbitration | undefined;
 }
 
-class Play {
-  time = new TimeQueue();
-  channel: Channel;
-  cores: Core[];
-  inputParties: Party[] = []; secondParties: Party[] = [];
-  constructor(readonly layer: PlayedLayer, readonly plan: TilePlan, readonly machine: Machine, sink?: (e: unknown) => void) {
-    this.channel = new Channel(machine, this.time, sink);
+/** Sums of float times miss a whole number by less. */
+const ROUNDING = 1e-6;
+
+/**
+ * Plays a layer from its mapping, tile by tile: every core runs its own loops, all load and store over one channel.
+ * @throws AccelsimError where the machine has memories or buses that the engine does not know.
+ */
+export function playLayer(
+  layer: PlayedLayer,
+  plan: TilePlan,
+  machine: Machine,
+  { sink, arbitration = firstComeFirstServed }: PlayOptions = {},
+): LayerPlay {
+  refuseOtherPaths(machine);
+  return new LayerGame(layer, plan, machine, sink, arbitration).play();
+}
+
+class LayerGame implements CoreSurroundings {
+  private readonly layer: PlayedLayer;
+  private readonly time = new TimeQueue();
+  private readonly channel: Channel;
+  private readonly cores: readonly PlayedCore[];
+  private readonly shared: { readonly inputs: SharedReads; readonly second: SharedReads } | null;
+  private readonly sink: EventSink | undefined;
+  private readonly steps: number;
+
+  constructor(
+    layer: PlayedLayer,
+    plan: TilePlan,
+    machine: Machine,
+    sink: EventSink | undefined,
+    arbitration: Arbitration,
+  ) {
+    this.layer = layer;
+    this.sink = sink;
+    this.channel = new Channel(machine, this.time, arbitration, sink);
     const shares = coreShares(layer.nest, plan);
-    this.cores = shares.map((s) => new Core(this, s));
-    for (const s of shares) {
-      (this.inputParties[s.inputParty] ??= new Party([])).turns.push(Math.ceil(s.outputChannels.size / plan.tile.outputChannels));
-      const px = Math.ceil(s.batch.size / plan.tile.batch) * Math.ceil(s.outputRows.size / plan.tile.outputRows) * Math.ceil(layer.nest.outputColumns / plan.tile.outputColumns);
-      (this.secondParties[s.secondParty] ??= new Party([])).turns.push(px);
-    }
+    this.steps = stepsOf(shares[0]!);
+    this.shared = machine.interconnect.multicast
+      ? {
+          inputs: new SharedReads(layer.nest, shares, 'inputs'),
+          second: new SharedReads(layer.nest, shares, 'second'),
+        }
+      : null;
+    const { inputs, second, outputs } = plan.doubleBuffered;
+    const operands: readonly Operand[] = [
+      { kind: 'inputs', doubleBuffered: inputs, bytesOf: (step) => (step.loadedInputs * layer.inputBits) / 8 },
+      { kind: 'second', doubleBuffered: second, bytesOf: (step) => (step.loadedSecond * layer.secondBits) / 8 },
+      { kind: 'loadedSums', doubleBuffered: outputs, bytesOf: (step) => (step.loadedSums * layer.accumulatorBits) / 8 },
+    ];
+    this.cores = shares.map(
+      (share) => new PlayedCore(share.core, walkTiles(layer, plan, machine, share), operands, outputs, this),
+    );
   }
-  tryStep(now: number): void {
-    // lockstep: all cores with a next step ready
-    const live = this.cores.filter((c) => c.next !== null || c.computing);
-    if (live.some((c) => c.computing)) return;
-    const todo = live.filter((c) => c.next !== null);
-    if (todo.length === 0 || !todo.every((c) => c.ready())) return;
-    for (const c of todo) c.begin(now);
-  }
-  prefetch(_now: number, _core: Core, _step: Step): void {}
-  ask(now: number, core: Core, kind: 'inputs' | 'second' | 'sumsIn', step: Step): void {
-    const { nest } = this.layer;
-    const p = step.place;
-    const place = ((p.groups * 1e5 + p.pixels) * 1e4 + p.outputChannels) * 1e4 + p.reduction;
-    let cores: number[] | undefined = [core.share.core];
-    let bits = 0;
-    if (kind === 'inputs') { cores = this.inputParties[core.share.inputParty]!.ask(core.share.core, place, p.outputChannels); bits = step.loadedInputs * this.layer.inputBits; }
-    else if (kind === 'second') { cores = this.secondParties[core.share.secondParty]!.ask(core.share.core, place, p.pixels); bits = step.loadedSecond * this.layer.secondBits; }
-    else bits = step.loadedSums * this.layer.accumulatorBits;
-    void nest;
-    if (cores === undefined) return;
-    const to = cores;
-    this.channel.request(now, { kind, bytes: bits / 8, cores: to, step: step.index, done: (t) => { for (const c of to) this.cores[c]!.arrived(t); } });
-  }
-  run(): { cycles: number; computeCycles: number; channelBusyCycles: number; bytes: Record<TransferKind, number> } {
-    for (const core of this.cores) core.start(0);
-    this.channel.endOfInstant(0);
+
+  play(): LayerPlay {
     let now = 0;
-    for (;;) {
-      const next = this.time.nextTime;
-      if (next === undefined) break;
+    for (const core of this.cores) core.start(now);
+    this.channel.settle(now);
+    for (let next = this.time.nextTime; next !== undefined; next = this.time.nextTime) {
       now = next;
       while (this.time.nextTime === now) this.time.runNext();
-      this.channel.endOfInstant(now);
+      this.channel.settle(now);
     }
-    for (const c of this.cores) if (c.next !== null || c.computing) throw new Error('deadlock');
-    return { cycles: Math.ceil(now - 1e-6), computeCycles: Math.max(...this.cores.map((c) => c.computeCycles)), channelBusyCycles: this.channel.busyCycles, bytes: this.channel.bytes };
+    if (!this.cores.every((core) => core.isDone)) throw new Error('a core waits for what never comes');
+    const { bytes, movingCycles, waitingCycles } = this.channel;
+    const whole = (moved: number): number => Math.ceil(moved - ROUNDING);
+    const inputs = whole(bytes.inputs);
+    const second = whole(bytes.second);
+    const outputs = whole(bytes.outputs);
+    const partialSums = whole(bytes.storedSums) + whole(bytes.loadedSums);
+    const prefetch = whole(bytes.prefetch);
+    return {
+      cycles: Math.ceil(now - ROUNDING),
+      computeCycles: Math.ceil(this.cores.reduce((most, core) => Math.max(most, core.computeCycles), 0) - ROUNDING),
+      channelCycles: movingCycles,
+      latencyCycles: waitingCycles,
+      steps: this.steps,
+      bytes: {
+        inputs,
+        second,
+        outputs,
+        partialSums,
+        prefetch,
+        total: inputs + second + outputs + partialSums + prefetch,
+      },
+    };
+  }
+
+  load(core: number, { kind, bytesOf }: Operand, step: Step, phase: Phase, now: number): void {
+    const isShared = kind === 'inputs' || kind === 'second';
+    const cores = isShared && this.shared !== null ? this.shared[kind].ask(core, step.place) : [core];
+    if (cores === undefined) return;
+    const onEnd = (ended: number): void => {
+      for (const reader of cores) this.cores[reader]!.arrive(ended);
+    };
+    this.channel.request(now, { kind, step: step.index, phase, cores, bytes: bytesOf(step), onEnd });
+  }
+
+  store(core: number, step: Step, now: number): void {
+    const { outputBits, accumulatorBits } = this.layer;
+    const bits = step.storedOutputs * outputBits + step.storedSums * accumulatorBits;
+    const onEnd = (ended: number): void => this.cores[core]!.empty(ended);
+    // What stays on chip is where it belongs.
+    if (bits === 0) return onEnd(now);
+    const kind = step.storedSums > 0 ? 'storedSums' : 'outputs';
+    this.channel.request(now, { kind, step: step.index, phase: 'after', cores: [core], bytes: bits / 8, onEnd });
+  }
+
+  compute(core: number, step: Step, now: number): void {
+    const endCycle = now + step.computeCycles;
+    this.time.add(endCycle, () => {
+      this.sink?.({ what: 'compute', core, step: step.index, startCycle: now, endCycle });
+      this.cores[core]!.finish(endCycle);
+    });
+    if (core === 0 && this.layer.prefetchBytes > 0) this.prefetch(step, now);
+  }
+
+  /** The weights of the next layer come in equal parts, one for each step of the first core, which has most. */
+  private prefetch({ index }: Step, now: number): void {
+    const bytes = this.layer.prefetchBytes / this.steps;
+    const cores = this.cores.map(({ core }) => core);
+    this.channel.request(now, { kind: 'prefetch', step: index + 1, phase: 'during', cores, bytes, onEnd: () => {} });
   }
 }
-export function playLayer(layer: PlayedLayer, plan: TilePlan, machine: Machine, sink?: (e: unknown) => void) { return new Play(layer, plan, machine, sink).run(); }
+
+function stepsOf(share: CoreShare): number {
+  const { groups, pixels, outputChannels, reduction } = tripsOf(share);
+  return groups * pixels * outputChannels * reduction;
+}
+
+function refuseOtherPaths({ name, sharedBuffer, interconnect, scratchpadBytesPerCycle }: Machine): void {
+  const path =
+    sharedBuffer !== null
+      ? 'sharedBuffer'
+      : interconnect.bytesPerCycle < Infinity
+        ? 'interconnect.bandwidthBytesPerCycle'
+        : scratchpadBytesPerCycle < Infinity
+          ? 'scratchpad.bandwidthBytesPerCycle'
+          : undefined;
+  if (path !== undefined)
+    throw failure(`machine ${name}`, path, 'must be left out: timelines know the off-chip channel only');
+}
