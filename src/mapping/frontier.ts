@@ -14,6 +14,8 @@ export interface ScheduleChoice extends TileChoice {
   readonly order: number;
   readonly doubled: number;
   readonly staged: number;
+  readonly cycles: number;
+  readonly offChipBytes: number;
   readonly buffer: number;
   readonly sharedBytes: number;
 }
@@ -74,6 +76,12 @@ export class Frontier {
     if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
     const at = this.lastWithin(bytesPerCore);
     return at < 0 ? undefined : this.mappingAt(at);
+  }
+
+  /** What the best mapping within `bytesPerCore` costs, without making it; undefined when none fits. */
+  price(bytesPerCore: number): { readonly cycles: number; readonly offChipBytes: number } | undefined {
+    if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
+    return this.choices[this.lastWithin(bytesPerCore)];
   }
 
   /** Tile choices of the mappings kept, each once. */

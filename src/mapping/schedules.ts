@@ -180,10 +180,24 @@ export class Schedules {
     candidate.staged = staged;
     this.pricer.price(candidate);
     frontier.priced += 1;
-    const cost = bytesFirst ? candidate.offChipBytes : candidate.cycles;
-    const tie = bytesFirst ? candidate.cycles : candidate.offChipBytes;
+    const { cycles, offChipBytes } = candidate;
+    const cost = bytesFirst ? offChipBytes : cycles;
+    const tie = bytesFirst ? cycles : offChipBytes;
     if (!frontier.couldImprove(memory, cost, tie)) return;
-    frontier.add(memory, cost, tie, { at, g, m, c, k, order, doubled, staged, buffer, sharedBytes });
+    frontier.add(memory, cost, tie, {
+      at,
+      g,
+      m,
+      c,
+      k,
+      order,
+      doubled,
+      staged,
+      cycles,
+      offChipBytes,
+      buffer,
+      sharedBytes,
+    });
   }
 
   private couldImprove(memory: number): boolean {

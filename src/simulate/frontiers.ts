@@ -27,14 +27,22 @@ export class LayerFrontiers {
 
   /** The best mapping whose buffers fit in `bytesPerCore`; undefined when none does. */
   best(bytesPerCore: number): Mapping | undefined {
-    if (bytesPerCore < this.floorBytes) return this.whole().best(bytesPerCore);
-    this.roomy ??= this.search(this.floorBytes);
-    return this.roomy.best(bytesPerCore);
+    return this.within(bytesPerCore).best(bytesPerCore);
+  }
+
+  /** What that mapping costs, without making it. */
+  price(bytesPerCore: number): { readonly cycles: number; readonly offChipBytes: number } | undefined {
+    return this.within(bytesPerCore).price(bytesPerCore);
   }
 
   /** Bytes of scratchpad per core without which the layer cannot run at all. */
   smallestBufferBytes(): number {
     return this.whole().smallestBufferBytes;
+  }
+
+  private within(bytesPerCore: number): Frontier {
+    if (bytesPerCore < this.floorBytes) return this.whole();
+    return (this.roomy ??= this.search(this.floorBytes));
   }
 
   private whole(): Frontier {
