@@ -31,10 +31,12 @@ export interface Candidate {
   restTrips: number;
   /** Turns the groups of the busiest core take. */
   groupFolds: number;
-  /** Positions of each class of loops over all tiles. */
+  /** Positions of each class of loops over all tiles; those of output channels over all groups of the core, too. */
   pixelFolds: number;
   reductionFolds: number;
   channelFolds: number;
+  /** What channelFolds cannot go below, however groups and output channels that are whole are cut. */
+  leastChannelFolds: number;
   /** Whether a fold's stationary operand is shifted in before it. */
   preloads: boolean;
   /** Operands or sums hop along these sides of the array, which each fold fills and drains: sum of (size - 1). */
@@ -141,6 +143,7 @@ export function emptyCandidate(): Candidate {
     pixelFolds: 0,
     reductionFolds: 0,
     channelFolds: 0,
+    leastChannelFolds: 0,
     preloads: false,
     hops: 0,
     groupsPerCore: 1,

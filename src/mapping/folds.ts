@@ -1,5 +1,6 @@
-import type { ArraySide, Dataflow, LoopDimension } from '../arch/dataflow/index.js';
+import { axesOf, type Dataflow, type LoopDimension } from '../arch/dataflow/index.js';
 import type { Machine } from '../arch/machine.js';
+import { greatestCommonDivisor } from '../workload/touched.js';
 import type { Candidate } from './candidate.js';
 import type { LayerProblem } from './problem.js';
 import type { PixelTile } from './pixel-tiles.js';
@@ -25,11 +26,20 @@ export interface FoldTables {
   readonly dataflow: Dataflow;
   readonly pixels: ClassFolds;
   readonly reductions: ClassFolds;
+  /** Where they share an axis with groups: as if they had it for themselves, group after group. */
   readonly channels: ClassFolds;
   /** Groups take their turns: over all tiles, by group tile. Where they share an axis with output channels: 1. */
   readonly groups: Float64Array;
-  /** Where groups and output channels share an axis, positions of both over all tiles: by group tile, channel tile. */
-  readonly mixed: Float64Array | null;
+  /** Null unless groups and output channels share an axis. */
+  readonly mixed: MixedFolds | null;
+}
+
+/** Of an axis on which groups and output channels lie, group after group; by group tile, then channel tile. */
+interface MixedFolds {
+  /** Positions of both over all tiles. */
+  readonly positions: Float64Array;
+  /** The groups that lie at each position, counted over all positions. */
+  readonly groupsAt: Float64Array;
 }
 
 /** Lists of tiles to combine, the first of each uncut. */
@@ -48,6 +58,8 @@ export class FoldCounter {
   private readonly channels: Positions;
   private readonly groups: Positions;
   private readonly both: Positions;
+  /** Of the side that groups lie on. */
+  private readonly mixedSize: number;
   private readonly kernelRows: number;
   private readonly kernelColumns: number;
   private readonly known = new Map<readonly unknown[], ClassFolds>();
@@ -61,6 +73,8 @@ export class FoldCounter {
     this.channels = counter(['outputChannels']);
     this.groups = counter(['groups']);
     this.both = counter(['groups', 'outputChannels']);
+    const ofGroups = axesOf(dataflow).find(([, { unroll }]) => unroll.includes('groups'));
+    this.mixedSize = ofGroups === undefined ? 1 : machine[ofGroups[0]];
     this.kernelRows = problem.nest.kernelRows;
     this.kernelColumns = problem.nest.kernelColumns;
   }
@@ -74,20 +88,27 @@ export class FoldCounter {
       folds.restCount[at] = tile.restCount;
     });
     const reductions = this.loop(lists.reductions, (size) => this.reduction(size, this.kernelRows, this.kernelColumns));
-    const channels = this.loop(lists.channels, (size) => this.channels(size, 1, 1));
+    const channels = this.loop(lists.channels, (size) =>
+      dataflow.mixesGroups ? Math.ceil(size / this.mixedSize) : this.channels(size, 1, 1),
+    );
     const groups = this.loop(lists.groups, (size) => this.groups(size, 1, 1));
     if (!dataflow.mixesGroups) return { dataflow, pixels, reductions, channels, groups: groups.all, mixed: null };
     return { dataflow, pixels, reductions, channels, groups: groups.all.map(() => 1), mixed: this.mixed(lists) };
   }
 
-  private mixed({ groups, channels }: TileLists): Float64Array {
-    const sumOf = (tile: LoopTile, positions: (size: number) => number): number =>
-      tile.full * positions(tile.size) + (tile.rest > 0 ? positions(tile.rest) : 0);
-    return Float64Array.from(
-      groups.flatMap((group) =>
-        channels.map((channel) => sumOf(group, (count) => sumOf(channel, (size) => this.both(count, size, 1)))),
-      ),
-    );
+  private mixed({ groups, channels }: TileLists): MixedFolds {
+    const sumOf = (tile: LoopTile, count: (size: number) => number): number =>
+      tile.full * count(tile.size) + (tile.rest > 0 ? count(tile.rest) : 0);
+    const overTiles = (count: (groups: number, outputChannels: number) => number): Float64Array =>
+      Float64Array.from(
+        groups.flatMap((group) =>
+          channels.map((channel) => sumOf(group, (some) => sumOf(channel, (size) => count(some, size)))),
+        ),
+      );
+    return {
+      positions: overTiles((some, size) => this.both(some, size, 1)),
+      groupsAt: overTiles((some, size) => groupsAtPositions(some, size, this.mixedSize)),
+    };
   }
 
   private loop(tiles: readonly LoopTile[], positions: (size: number) => number): ClassFolds {
@@ -121,15 +142,13 @@ type Positions = (first: number, second: number, third: number) => number;
  * time: they lengthen the axis on which input channels lie, or where these run in time they shorten that.
  */
 function positionCounter(dataflow: Dataflow, machine: Machine, lanes: number, dimensions: readonly LoopDimension[]) {
-  const axes = Object.entries(dataflow.axes).filter(([, { unroll }]) =>
-    unroll.every((one) => dimensions.includes(one)),
-  );
+  const axes = axesOf(dataflow).filter(([, { unroll }]) => unroll.every((one) => dimensions.includes(one)));
   // By place in `dimensions`: the axis on which a loop lies, -1 for time.
   const placeOf = dimensions.map((dimension) => axes.findIndex(([, { unroll }]) => unroll.includes(dimension)));
   const packsTime = dimensions.includes('inputChannels') && placeOf[dimensions.indexOf('inputChannels')]! < 0;
   const sizes = [packsTime ? lanes : 1];
   for (const [side, { unroll }] of axes) {
-    sizes.push(machine[side as ArraySide] * (unroll.includes('inputChannels') ? lanes : 1));
+    sizes.push(machine[side] * (unroll.includes('inputChannels') ? lanes : 1));
   }
   return (first: number, second: number, third: number): number => {
     let count = 1;
@@ -143,6 +162,17 @@ function positionCounter(dataflow: Dataflow, machine: Machine, lanes: number, di
   };
 }
 
+/**
+ * Groups of `channels` output channels each, laid one after the other along a side of `size`: at each position lie some
+ * of them. A group begins where one ends, so there are as many pairs as stretches between the borders of both.
+ */
+function groupsAtPositions(groups: number, channels: number, size: number): number {
+  const borders = Math.ceil((groups * channels) / size) - 1;
+  // Where a border of a position is one of a group as well, it parts nothing further.
+  const common = Math.floor(((groups - 1) * greatestCommonDivisor(channels, size)) / size);
+  return groups + borders - common;
+}
+
 /** Writes a combination's folds and stream into the candidate: places of its tiles in the lists of the space. */
 export function setFolds(candidate: Candidate, tables: FoldTables, g: number, m: number, c: number, k: number): void {
   const pixels = tables.pixels.all[m]!;
@@ -150,13 +180,14 @@ export function setFolds(candidate: Candidate, tables: FoldTables, g: number, m:
   const channels = tables.channels.all[k]!;
   candidate.pixelFolds = pixels;
   candidate.reductionFolds = reductions;
-  candidate.channelFolds = channels;
+  const both = g * tables.channels.all.length + k;
+  candidate.leastChannelFolds = candidate.groupsPerCore * channels;
+  candidate.channelFolds = tables.mixed === null ? candidate.leastChannelFolds : tables.mixed.groupsAt[both]!;
   candidate.groupFolds = tables.groups[g]!;
   candidate.stream = tables.dataflow.stream;
   switch (candidate.stream) {
     case 'pixels':
-      candidate.folds =
-        (tables.mixed === null ? channels : tables.mixed[g * tables.channels.all.length + k]!) * reductions;
+      candidate.folds = (tables.mixed === null ? channels : tables.mixed.positions[both]!) * reductions;
       setStream(candidate, tables.pixels, m);
       break;
     case 'outputChannels':
@@ -164,7 +195,7 @@ export function setFolds(candidate: Candidate, tables: FoldTables, g: number, m:
       setStream(candidate, tables.channels, k);
       break;
     case 'reduction':
-      candidate.folds = pixels * (tables.mixed === null ? channels : tables.mixed[g * tables.channels.all.length + k]!);
+      candidate.folds = pixels * (tables.mixed === null ? channels : tables.mixed.positions[both]!);
       setStream(candidate, tables.reductions, c);
   }
 }

@@ -35,7 +35,7 @@ export class Frontier {
   private readonly realise: (choice: ScheduleChoice) => Mapping;
   /** Differences in buffers below this size are not kept: `best` answers for this size and above. */
   readonly floorBytes: number;
-  /** The smallest scratchpad any mapping needs, whether it fitted or not. */
+  /** The smallest scratchpad any mapping needs, whether it fitted or not; with a shared buffer, if none fitted. */
   smallestBufferBytes = Infinity;
   /** Tile choices considered, those of them that a lower bound ruled out unpriced, and schedules of the rest priced. */
   considered = 0;

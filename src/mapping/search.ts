@@ -85,6 +85,12 @@ export function searchMappings(
   for (const { at } of ranked) {
     const space = spaces[at]!;
     const { groups, pixels, reductions, channels } = space;
+    if (!hopeful(space, 0, 0, 0)) {
+      const count = groups.length * pixels.length * reductions.length * channels.length;
+      frontier.considered += count;
+      frontier.pruned += count;
+      continue;
+    }
     for (let g = 0; g < groups.length; g++) {
       for (let m = 0; m < pixels.length; m++) {
         frontier.considered += reductions.length * channels.length;

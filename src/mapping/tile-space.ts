@@ -1,4 +1,4 @@
-import type { ArraySide, Dataflow, LoopDimension } from '../arch/dataflow/index.js';
+import { axesOf, type Dataflow, type LoopDimension } from '../arch/dataflow/index.js';
 import type { Machine } from '../arch/machine.js';
 import { coreSplits, type CoreSplit } from './core-split.js';
 import { FoldCounter, type FoldTables } from './folds.js';
@@ -87,16 +87,16 @@ function remembered<List>(make: (length: number) => List): (length: number) => L
 
 /** Size of the side that a loop lies on; undefined where it runs in time. */
 function unitOf(dimension: LoopDimension, dataflow: Dataflow | null, machine: Machine): number | undefined {
-  for (const [side, axis] of Object.entries(dataflow?.axes ?? {})) {
-    if (axis.unroll.includes(dimension)) return machine[side as ArraySide];
+  for (const [side, axis] of dataflow === null ? [] : axesOf(dataflow)) {
+    if (axis.unroll.includes(dimension)) return machine[side];
   }
   return undefined;
 }
 
 function hopsOf(dataflow: Dataflow, machine: Machine): number {
-  return Object.entries(dataflow.axes)
+  return axesOf(dataflow)
     .filter(([, { systolic }]) => systolic)
-    .reduce((sum, [side]) => sum + machine[side as ArraySide] - 1, 0);
+    .reduce((sum, [side]) => sum + machine[side] - 1, 0);
 }
 
 function loopTiles(sizes: readonly number[], length: number): LoopTile[] {

@@ -7,25 +7,30 @@ import type { LayerProblem } from '../mapping/problem.js';
  * the array share a read. These are SCALE-Sim's counts of SRAM accesses: no reuse between overlapping windows. Sums that
  * do not stay in the array are written at each fold of the reduction and read again before the next.
  */
-export function scratchpadBytes(candidate: Candidate, problem: LayerProblem): number {
-  const bits = problem.engine === 'array' ? arrayBits(candidate, problem) : vectorBits(candidate, problem);
+export function scratchpadBytes(
+  candidate: Candidate,
+  problem: LayerProblem,
+  channelFolds = candidate.channelFolds,
+): number {
+  const bits =
+    problem.engine === 'array' ? arrayBits(candidate, problem, channelFolds) : vectorBits(candidate, problem);
   return Math.ceil(bits / 8);
 }
 
-function arrayBits(candidate: Candidate, problem: LayerProblem): number {
+function arrayBits(candidate: Candidate, problem: LayerProblem, channelFolds: number): number {
   const { nest, accumulatorBits } = problem;
   const { groupsPerCore, pixelsPerCore, channelsPerCore, streamTrips, restTrips } = candidate;
   const reduction = nest.inputChannels * nest.kernelRows * nest.kernelColumns;
   const trips = streamTrips + restTrips;
   const reuse = candidate.stream;
-  const inputs = pixelsPerCore * reduction * (reuse === 'outputChannels' ? trips : candidate.channelFolds);
-  const seconds = channelsPerCore * reduction * (reuse === 'pixels' ? trips : candidate.pixelFolds);
-  const sums = pixelsPerCore * channelsPerCore;
+  const inputs = pixelsPerCore * reduction * (reuse === 'outputChannels' ? groupsPerCore * trips : channelFolds);
+  const seconds = groupsPerCore * channelsPerCore * reduction * (reuse === 'pixels' ? trips : candidate.pixelFolds);
+  const sums = groupsPerCore * pixelsPerCore * channelsPerCore;
   const outputBits =
     reuse === 'reduction'
       ? (2 * trips - 2) * accumulatorBits + problem.outputWidthBits
       : (2 * candidate.reductionFolds - 1) * accumulatorBits;
-  return groupsPerCore * (inputs * problem.inputWidthBits + seconds * problem.secondWidthBits + sums * outputBits);
+  return inputs * problem.inputWidthBits + seconds * problem.secondWidthBits + sums * outputBits;
 }
 
 function vectorBits(candidate: Candidate, problem: LayerProblem): number {

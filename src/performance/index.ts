@@ -5,3 +5,4 @@ export { LayerPricer } from './pricer.js';
 export type * from './result.js';
 export { MODES } from './result.js';
 export { compareResults } from './speedup.js';
+export { sumOfStripes } from './striped-result.js';

@@ -24,11 +24,15 @@ export interface Moves {
   readonly inputLoads: number;
   readonly secondLoads: number;
   readonly visits: number;
+  /** Loads that come from off-chip: of a staged operand those of its first sweep, of others all. */
+  readonly inputTransfers: number;
+  readonly secondTransfers: number;
   /** Elements that enter the cores, over all loads. */
   readonly inputs: number;
   readonly seconds: number;
   /** Bytes of partial sums that leave, and come back. */
   readonly spilled: number;
+  readonly tiles: number;
 }
 
 /** What moves over the shared buffer and the interconnect: the paths work side by side with the off-chip channel. */
@@ -38,19 +42,28 @@ export class OtherPaths {
   interconnectBytes = 0;
   private readonly shared: PathTimes = { input: 0, second: 0, sum: 0, store: 0 };
   private readonly interconnect: PathTimes = { input: 0, second: 0, sum: 0, store: 0 };
+  /** For a tile of a staged operand to be written to the shared buffer. */
+  private inputEntry = 0;
+  private secondEntry = 0;
+  /** For a tile's part of the next layer's weights to be written where they will lie. */
+  private sharedPrefetch = 0;
+  private interconnectPrefetch = 0;
+  private readonly hasSharedBuffer: boolean;
   private readonly problem: LayerProblem;
   private readonly sharedBytesPerCycle: number;
   private readonly interconnectBytesPerCycle: number;
 
   constructor(problem: LayerProblem, machine: Machine) {
     this.problem = problem;
+    this.hasSharedBuffer = machine.sharedBuffer !== null;
     this.sharedBytesPerCycle = machine.sharedBuffer?.bytesPerCycle ?? Infinity;
     this.interconnectBytesPerCycle = machine.interconnect.bytesPerCycle;
   }
 
   /**
    * What is staged enters the shared buffer once and leaves it at each sweep; what lies in it leaves it at each sweep.
-   * All that enters or leaves a core crosses the interconnect.
+   * All that enters or leaves a core crosses the interconnect. Weights of the next layer go to the shared buffer, or to
+   * the cores where there is none.
    */
   set(candidate: Candidate, moves: Moves, inputBytes: number, secondBytes: number): void {
     const { problem } = this;
@@ -59,31 +72,56 @@ export class OtherPaths {
     const crossingInputs = wholeBytes(inputs, problem.inputBits + problem.sharedInputBits);
     const crossingSeconds = wholeBytes(seconds, problem.secondBits + problem.sharedSecondBits);
     const crossingOutputs = wholeBytes(outputElements, problem.outputBits + problem.sharedOutputBits);
-    const sharedInputs = staged & INPUT ? inputBytes + crossingInputs : wholeBytes(inputs, problem.sharedInputBits);
-    const sharedSeconds =
-      staged & SECOND ? secondBytes + crossingSeconds : wholeBytes(seconds, problem.sharedSecondBits);
+    const sharedInputs = staged & INPUT ? crossingInputs : wholeBytes(inputs, problem.sharedInputBits);
+    const sharedSeconds = staged & SECOND ? crossingSeconds : wholeBytes(seconds, problem.sharedSecondBits);
     const sharedOutputs = wholeBytes(outputElements, problem.sharedOutputBits);
     const sharedSums = staged & OUTPUT ? spilled : 0;
-    this.sharedBytes = sharedInputs + sharedSeconds + sharedOutputs + 2 * sharedSums;
-    this.interconnectBytes = crossingInputs + crossingSeconds + crossingOutputs + 2 * spilled;
+    const enteringInputs = staged & INPUT ? inputBytes : 0;
+    const enteringSeconds = staged & SECOND ? secondBytes : 0;
+    const sharedPrefetch = this.hasSharedBuffer ? problem.prefetchBytes : 0;
+    const crossingPrefetch = problem.prefetchBytes - sharedPrefetch;
+    this.sharedBytes =
+      sharedInputs + enteringInputs + sharedSeconds + enteringSeconds + sharedOutputs + 2 * sharedSums + sharedPrefetch;
+    this.interconnectBytes = crossingInputs + crossingSeconds + crossingOutputs + 2 * spilled + crossingPrefetch;
+    this.sharedPrefetch = sharedPrefetch / moves.tiles / this.sharedBytesPerCycle;
+    this.interconnectPrefetch = crossingPrefetch / moves.tiles / this.interconnectBytesPerCycle;
+    this.inputEntry = enteringInputs / moves.inputTransfers / this.sharedBytesPerCycle;
+    this.secondEntry = enteringSeconds / moves.secondTransfers / this.sharedBytesPerCycle;
     setTimes(this.shared, this.sharedBytesPerCycle, moves, sharedInputs, sharedSeconds, sharedOutputs, sharedSums);
     const perCycle = this.interconnectBytesPerCycle;
     setTimes(this.interconnect, perCycle, moves, crossingInputs, crossingSeconds, crossingOutputs, spilled);
   }
 
-  /** The longer of both, for a step that changes these operands. */
-  step(changes: number): number {
+  /** The longer of both, for what a step changes of what is double-buffered; `enters` of it comes from off-chip. */
+  beside(changes: number, enters: number): number {
+    return this.longer(changes, enters, this.sharedPrefetch, this.interconnectPrefetch);
+  }
+
+  /** The same of what is single-buffered. */
+  between(changes: number, enters: number): number {
+    return this.longer(changes, enters, 0, 0);
+  }
+
+  /** While the last tile is computed. */
+  lastPrefetch(): number {
+    return Math.max(this.sharedPrefetch, this.interconnectPrefetch);
+  }
+
+  private longer(changes: number, enters: number, sharedExtra: number, interconnectExtra: number): number {
     const { shared, interconnect } = this;
     return Math.max(
-      pathCycles(changes, shared.input, shared.second, shared.sum + shared.store),
-      pathCycles(changes, interconnect.input, interconnect.second, interconnect.sum + interconnect.store),
+      sharedExtra +
+        pathCycles(changes, shared.input, shared.second, shared.sum + shared.store) +
+        pathCycles(changes & enters, this.inputEntry, this.secondEntry, 0),
+      interconnectExtra +
+        pathCycles(changes, interconnect.input, interconnect.second, interconnect.sum + interconnect.store),
     );
   }
 
   firstLoad(): number {
     const { shared, interconnect } = this;
     return Math.max(
-      shared.input + shared.second + shared.sum,
+      shared.input + this.inputEntry + shared.second + this.secondEntry + shared.sum,
       interconnect.input + interconnect.second + interconnect.sum,
     );
   }

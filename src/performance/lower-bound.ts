@@ -25,15 +25,17 @@ export class LowerBound {
     this.machine = machine;
   }
 
-  private setBusyCycles(candidate: Candidate): number {
+  /** Given how often the array turns to the output channels of a group, over all groups. */
+  private setBusyCycles(candidate: Candidate, channelFolds: number): number {
     const { problem, machine } = this;
+    const { scratchpadBytesPerCycle } = machine;
     const compute =
       problem.engine === 'array' ? arrayCycles(candidate, problem, machine) : vectorCycles(candidate, problem, machine);
     candidate.computeCycles = compute;
     candidate.busyCycles =
-      machine.scratchpadBytesPerCycle === Infinity
+      scratchpadBytesPerCycle === Infinity
         ? compute
-        : Math.max(compute, Math.ceil(scratchpadBytes(candidate, problem) / machine.scratchpadBytesPerCycle));
+        : Math.max(compute, Math.ceil(scratchpadBytes(candidate, problem, channelFolds) / scratchpadBytesPerCycle));
     return candidate.busyCycles;
   }
 
@@ -45,7 +47,8 @@ export class LowerBound {
     const bytes = loaded + this.outputBytes + problem.prefetchBytes;
     const latency = loaded > 0 ? machine.offChipLatencyCycles : 0;
     // Whole loops take the fewest folds; how small the first load gets is still open.
-    const cycles = latency + Math.max(this.setBusyCycles(candidate), bytes / machine.offChipBytesPerCycle);
+    const busy = this.setBusyCycles(candidate, candidate.leastChannelFolds);
+    const cycles = latency + Math.max(busy, bytes / machine.offChipBytesPerCycle);
     candidate.minimumBytes = bytes;
     candidate.minimumCycles = Math.ceil(cycles - 2 * ROUNDING_CYCLES);
   }
@@ -56,15 +59,18 @@ export class LowerBound {
     const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
     const perCycle = machine.offChipBytesPerCycle;
     const tiles = g * m * k * c;
-    const busy = this.setBusyCycles(candidate);
+    const busy = this.setBusyCycles(candidate, candidate.channelFolds);
     this.setBytesOnce(candidate);
     const { inputBytes: input, secondBytes: second, outputBytes: output } = this;
     // What is staged is not loaded again, and its first tile may take less than a tile's share.
     const stages = machine.sharedBuffer !== null;
     const reloads = stages ? 0 : unavoidableReloads(input, second, candidate, problem);
     const bytes = input + second + output + reloads + problem.prefetchBytes;
-    // Each step changes inputs or the second operand, so where both come from off-chip each step waits for a load.
-    const loads = input > 0 ? (second > 0 ? tiles : g * m * c) : second > 0 ? g * k * c : 0;
+    // Each step changes inputs or the second operand, so where both come from off-chip each step waits for a load,
+    // unless a sweep before has staged it.
+    const inputLoads = input > 0 ? g * m * c : 0;
+    const secondLoads = second > 0 ? g * k * c : 0;
+    const loads = input > 0 && second > 0 && !stages ? tiles : Math.max(inputLoads, secondLoads);
     const latency = machine.offChipLatencyCycles;
     const ends = stages ? 0 : this.firstLoadBytes(candidate) + this.lastStoreBytes(candidate);
     const computeBound = (loads > 0 ? latency : 0) + busy + ends / perCycle;
@@ -115,8 +121,11 @@ export class LowerBound {
     return inputs / 8 / (g * m * c) + seconds / 8 / (g * k * c);
   }
 
+  /** The last visit to an output may be one of several, whose mean leaves less where accumulators are the narrower. */
   private lastStoreBytes(candidate: Candidate): number {
-    const { groupTrips: g, pixelTrips: m, channelTrips: k } = candidate;
-    return (candidate.outputElements * this.problem.outputBits) / 8 / (g * m * k);
+    const { outputBits, accumulatorBits } = this.problem;
+    const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
+    const bits = c > 1 ? Math.min(outputBits, accumulatorBits) : outputBits;
+    return (candidate.outputElements * bits) / 8 / (g * m * k);
   }
 }

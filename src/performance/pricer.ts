@@ -5,7 +5,8 @@ import type { LayerProblem } from '../mapping/problem.js';
 import { LowerBound, ROUNDING_CYCLES } from './lower-bound.js';
 import { hasOtherPaths, OtherPaths } from './levels.js';
 import { changeMask } from './reuse.js';
-import { loads, pathCycles, stepCycles, tripsOf } from './steps.js';
+import { overSweeps } from './staging.js';
+import { loads, pathCycles, PREFETCH, stepCycles, tripsOf } from './steps.js';
 import { inBursts, wholeBytes } from './traffic.js';
 
 /** Bytes of the candidate priced last. */
@@ -102,6 +103,10 @@ export class LayerPricer implements Pricer {
     const inputs = candidate.inputElements * (inputLoads / (g * m * c)) * candidate.inputCopies;
     const seconds = candidate.secondElements * (secondLoads / (g * k * c)) * candidate.secondCopies;
     const revisited = candidate.outputElements * (visits / (g * m * k) - 1);
+    // What is staged crosses the off-chip channel on the first sweep alone.
+    const inputTransfers = staged & INPUT ? g * m * c : inputLoads;
+    const secondTransfers = staged & SECOND ? g * k * c : secondLoads;
+    const returns = visits - g * m * k;
     const { burstBytes } = machine;
 
     const loadedInputs =
@@ -113,10 +118,10 @@ export class LayerPricer implements Pricer {
         ? wholeBytes(candidate.secondElements, problem.secondBits)
         : wholeBytes(seconds, problem.secondBits);
     const spilled = wholeBytes(revisited, problem.accumulatorBits);
-    const spilledOffChip = staged & OUTPUT ? 0 : inBursts(spilled, visits, burstBytes);
-    traffic.inputBytes = inBursts(loadedInputs, inputLoads, burstBytes);
-    traffic.secondBytes = inBursts(loadedSeconds, secondLoads, burstBytes);
-    traffic.outputBytes = inBursts(wholeBytes(candidate.outputElements, problem.outputBits), visits, burstBytes);
+    const spilledOffChip = staged & OUTPUT ? 0 : inBursts(spilled, returns, burstBytes);
+    traffic.inputBytes = inBursts(loadedInputs, inputTransfers, burstBytes);
+    traffic.secondBytes = inBursts(loadedSeconds, secondTransfers, burstBytes);
+    traffic.outputBytes = inBursts(wholeBytes(candidate.outputElements, problem.outputBits), g * m * k, burstBytes);
     traffic.partialSumBytes = 2 * spilledOffChip;
     traffic.prefetchBytes = problem.prefetchBytes;
     const bytes =
@@ -129,16 +134,19 @@ export class LayerPricer implements Pricer {
     const compute = busyCycles / tiles;
     const prefetch = problem.prefetchBytes / tiles / perCycle;
     const waits =
-      (traffic.inputBytes > 0 ? INPUT : 0) | (traffic.secondBytes > 0 ? SECOND : 0) | (spilledOffChip > 0 ? OUTPUT : 0);
-    const input = traffic.inputBytes / inputLoads / perCycle;
-    const second = traffic.secondBytes / secondLoads / perCycle;
+      (traffic.inputBytes > 0 ? INPUT : 0) |
+      (traffic.secondBytes > 0 ? SECOND : 0) |
+      (spilledOffChip > 0 ? OUTPUT : 0) |
+      (problem.prefetchBytes > 0 ? PREFETCH : 0);
+    const input = traffic.inputBytes / inputTransfers / perCycle;
+    const second = traffic.secondBytes / secondTransfers / perCycle;
     const sum = spilledOffChip / visits / perCycle;
     const store = (traffic.outputBytes + spilledOffChip) / visits / perCycle;
 
     let cycles: number;
     let floor = Math.ceil(bytes / perCycle);
     const firstLoad = (waits & (INPUT | SECOND) ? latency : 0) + input + second + sum;
-    const lastTile = Math.max(compute, prefetch > 0 ? prefetch + latency : 0);
+    const lastTile = Math.max(compute, waits & PREFETCH ? prefetch + latency : 0);
     if (this.otherPaths === null) {
       const visit = sum + store;
       cycles = firstLoad + lastTile + store;
@@ -148,21 +156,41 @@ export class LayerPricer implements Pricer {
       cycles += groupSteps * stepCycles(OPERANDS, doubled, waits, latency, compute, prefetch, input, second, visit);
     } else {
       const { otherPaths } = this;
-      const moves = { inputLoads, secondLoads, visits, inputs, seconds, spilled };
+      const moves = {
+        inputLoads,
+        secondLoads,
+        visits,
+        inputTransfers,
+        secondTransfers,
+        inputs,
+        seconds,
+        spilled,
+        tiles,
+      };
       otherPaths.set(candidate, moves, traffic.inputBytes, traffic.secondBytes);
       traffic.sharedBytes = otherPaths.sharedBytes;
       traffic.interconnectBytes = otherPaths.interconnectBytes;
-      const step = (changes: number): number => {
+      const step = (changes: number, there: number): number => {
         const beside = changes & doubled;
         const between = changes & ~doubled;
+        const enters = changes & ~there;
         const hidden =
-          pathCycles(beside, input, second, sum + store) + prefetch + (beside & waits || prefetch > 0 ? latency : 0);
-        const exposed = pathCycles(between, input, second, sum + store) + (between & waits ? latency : 0);
-        return Math.max(compute, hidden, otherPaths.step(beside)) + Math.max(exposed, otherPaths.step(between));
+          pathCycles(beside & enters, input, second, sum + store) +
+          prefetch +
+          (((beside & enters) | PREFETCH) & waits ? latency : 0);
+        const exposed =
+          pathCycles(between & enters, input, second, sum + store) + (between & enters & waits ? latency : 0);
+        return (
+          Math.max(compute, hidden, otherPaths.beside(beside, enters)) +
+          Math.max(exposed, otherPaths.between(between, enters))
+        );
       };
-      cycles = Math.max(firstLoad, otherPaths.firstLoad()) + lastTile + Math.max(store, otherPaths.lastStore());
-      cycles += innerSteps * step(innerMask) + middleSteps * step(middleMask) + outerSteps * step(outerMask);
-      cycles += groupSteps * step(OPERANDS);
+      cycles = Math.max(firstLoad, otherPaths.firstLoad()) + Math.max(store, otherPaths.lastStore());
+      cycles += Math.max(lastTile, otherPaths.lastPrefetch());
+      cycles += overSweeps(candidate, 2, innerSteps, (there) => step(innerMask, there));
+      cycles += overSweeps(candidate, 1, middleSteps, (there) => step(middleMask, there));
+      cycles += overSweeps(candidate, 0, outerSteps, (there) => step(outerMask, there));
+      cycles += groupSteps * step(OPERANDS, 0);
       floor = Math.max(floor, otherPaths.floor());
     }
     candidate.offChipBytes = bytes;

@@ -133,15 +133,31 @@ export interface NetworkTotals {
   readonly energyMj: number | null;
 }
 
+/** Consecutive layers of which only stripes of what lies between them are ever on chip. */
+export interface FusedChain {
+  readonly layers: readonly string[];
+  readonly stripes: number;
+  /** Of these layers the weights are loaded once and kept for all stripes; of the others they come for each. */
+  readonly heldWeights: readonly string[];
+}
+
 export interface ResidencyResult {
   /** The choice is proved to be the fastest of the stated space. */
   readonly exact: boolean;
+  /** No choice takes fewer cycles: totalCycles where it is exact. */
+  readonly lowerBoundCycles: number;
+  /** By how much of the bound, at most, the fastest choice may take less: totalCycles / lowerBoundCycles - 1. */
+  readonly optimalityGap: number;
   readonly capacityBytes: number;
   /** Most bytes that were in use at once, tiles and resident tensors. */
   readonly peakBytes: number;
   /** Bytes set aside for weights that stay between inferences (throughput mode). */
   readonly weightRegionBytes: number;
   readonly tensors: readonly TensorResidency[];
+  /** Layers of whose weights a part was loaded while the layer before ran; only with `schedule.prefetch`. */
+  readonly prefetched: readonly { readonly layer: string; readonly fraction: number }[];
+  /** Layers that were computed stripe by stripe, one after the other within each; only with `schedule.fusion`. */
+  readonly chains: readonly FusedChain[];
 }
 
 export interface NetworkResult {

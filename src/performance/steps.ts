@@ -1,6 +1,9 @@
 import { INPUT, OUTPUT, SECOND } from '../mapping/candidate.js';
 import { OUTPUT_CHANNELS, PIXELS } from '../mapping/loop-order.js';
 
+/** Beside the operands in a mask of what waits for the channel to answer. */
+export const PREFETCH = 8;
+
 /** Tiles along the loop that stands at some depth of an order. */
 export function tripsOf(loop: number, pixels: number, channels: number, reductions: number): number {
   return loop === PIXELS ? pixels : loop === OUTPUT_CHANNELS ? channels : reductions;
@@ -51,7 +54,7 @@ export function stepCycles(
   const beside = changes & doubled;
   const between = changes & ~doubled;
   let hidden = pathCycles(beside, input, second, output) + prefetch;
-  if (beside & waits || prefetch > 0) hidden += latency;
+  if ((beside | PREFETCH) & waits) hidden += latency;
   if (hidden < compute) hidden = compute;
   if (between === 0) return hidden;
   return hidden + pathCycles(between, input, second, output) + (between & waits ? latency : 0);

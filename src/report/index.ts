@@ -8,10 +8,13 @@ export type {
   DrawnChart,
 } from './chart/index.js';
 export { chartPlugins, charts, defaultChartKind, drawAllCharts, drawChart, FONT_FAMILY } from './chart/index.js';
+export { drawGantt } from './chart/gantt.js';
+export { chromeTrace, chromeTraceText, type ChromeTrace, type TraceEvent } from './chrome-trace.js';
 export { explain, explainDocument } from './explain.js';
 export type { Format, FormatName } from './formats.js';
 export { formats } from './formats.js';
 export { reproductionToJson, reproductionToMarkdown, reproductionToText, type Reproduction } from './reproduction.js';
+export { timelineToText } from './timeline-text.js';
 export { toCsv } from './to-csv.js';
 export { SCHEMA_VERSION, toJson, toJsonValue } from './to-json.js';
 export { toMarkdown, warningsOf } from './to-markdown.js';

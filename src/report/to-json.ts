@@ -45,6 +45,8 @@ function runValue({ result, speedup, narrower }: Run): object {
     layers: layers.map(layerValue),
     residency: {
       exact: residency.exact,
+      lowerBoundCycles: residency.lowerBoundCycles,
+      optimalityGap: residency.optimalityGap,
       capacityBytes: residency.capacityBytes,
       peakBytes: residency.peakBytes,
       weightRegionBytes: residency.weightRegionBytes,
@@ -55,6 +57,12 @@ function runValue({ result, speedup, narrower }: Run): object {
         bytes,
         place,
         keptUntil,
+      })),
+      prefetched: residency.prefetched.map(({ layer, fraction }) => ({ layer, fraction })),
+      chains: residency.chains.map(({ layers: names, stripes, heldWeights }) => ({
+        layers: [...names],
+        stripes,
+        heldWeights: [...heldWeights],
       })),
     },
     warnings: [...warnings],

@@ -1,5 +1,13 @@
 import type { Machine } from '../arch/machine.js';
-import { problemKey, searchMappings, type Frontier, type LayerProblem, type Mapping } from '../mapping/index.js';
+import {
+  mappingFloor,
+  problemKey,
+  searchMappings,
+  type Frontier,
+  type LayerProblem,
+  type Mapping,
+  type MappingPrice,
+} from '../mapping/index.js';
 import { LayerPricer } from '../performance/index.js';
 import { LoopsMemory, type Loops } from './loops-memory.js';
 
@@ -15,6 +23,7 @@ export class LayerFrontiers {
   private readonly machine: Machine;
   private readonly loops: Loops;
   private readonly floorBytes: number;
+  private least: MappingPrice | undefined;
   private roomy: Frontier | undefined;
   private full: Frontier | undefined;
 
@@ -23,6 +32,13 @@ export class LayerFrontiers {
     this.loops = loops;
     this.machine = machine;
     this.floorBytes = floorBytes;
+  }
+
+  /** What no mapping goes below, without a search. */
+  floor(): MappingPrice {
+    const { problem, machine, loops } = this;
+    this.least ??= mappingFloor(problem, machine, new LayerPricer(problem, machine), loops.spaces);
+    return this.least;
   }
 
   /** The best mapping whose buffers fit in `bytesPerCore`; undefined when none does. */

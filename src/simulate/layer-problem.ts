@@ -5,6 +5,16 @@ import type { Precision } from '../precision/precision.js';
 import { outputElements } from '../workload/loop-nest.js';
 import type { Layer, Network } from '../workload/network.js';
 
+/** Weights that are loaded ahead of their layer. */
+export interface Prefetched {
+  /** Share of the layer's own weights that came while the layer before ran. */
+  readonly fraction: number;
+  /** Bytes of the next layer's that come while this one runs. */
+  readonly nextBytes: number;
+}
+
+const NOTHING_PREFETCHED: Prefetched = { fraction: 0, nextBytes: 0 };
+
 /** What a layer moves off-chip and computes, given which of its operands are on chip. */
 export function layerProblem(
   network: Network,
@@ -14,6 +24,7 @@ export function layerProblem(
   inputsOnChip: readonly boolean[],
   outputWritten: boolean,
   weightsOnChip: boolean,
+  prefetched: Prefetched = NOTHING_PREFETCHED,
 ): LayerProblem {
   const layer = network.layers[index]!;
   const bits = precision.layers[index]!;
@@ -38,7 +49,14 @@ export function layerProblem(
   const readsWeights = layer.secondOperand === 'weights';
   const readsSecond = readsTwoActivations && second !== undefined;
   const secondWidthBits = readsWeights ? bits.weightBits : readsSecond ? precision.tensorBits[second]! : 0;
-  const secondOffChip = readsWeights ? !weightsOnChip : readsSecond && offChip(second);
+  // An even share of every tile that was prefetched is an even share of every weight's bits.
+  const secondOffChip = readsWeights
+    ? weightsOnChip
+      ? 0
+      : 1 - prefetched.fraction
+    : readsSecond && offChip(second)
+      ? 1
+      : 0;
   const shared = machine.sharedBuffer !== null;
   const { lanes, passes } =
     layer.engine === 'array' ? macRate(machine, bits.weightBits, bits.activationBits) : { lanes: 1, passes: 1 };
@@ -46,16 +64,16 @@ export function layerProblem(
     nest,
     engine: layer.engine,
     inputBits,
-    secondBits: secondOffChip ? secondWidthBits : 0,
+    secondBits: secondOffChip * secondWidthBits,
     outputBits: outputWritten ? bits.outputBits : 0,
     // What stays on chip lies in the shared buffer where there is one, and comes to the cores tile by tile.
     sharedInputBits: shared ? bitsOf(dataInputs.filter((tensor) => !offChip(tensor))) : 0,
-    sharedSecondBits: shared && !secondOffChip ? secondWidthBits : 0,
+    sharedSecondBits: shared ? (1 - secondOffChip) * secondWidthBits : 0,
     sharedOutputBits: shared && !outputWritten ? bits.outputBits : 0,
     inputWidthBits,
     secondWidthBits,
     outputWidthBits: bits.outputBits,
-    prefetchBytes: 0,
+    prefetchBytes: prefetched.nextBytes,
     accumulatorBits: bits.accumulatorBits,
     lanes,
     passes,

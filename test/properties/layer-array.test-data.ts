@@ -3,7 +3,7 @@
  * model is used.
  */
 import type { Dataflow, LoopClass, LoopDimension } from '../../src/arch/dataflow/index.js';
-import { loopClassOf, loopDimensions } from '../../src/arch/dataflow/index.js';
+import { axesOf, loopClassOf, loopDimensions } from '../../src/arch/dataflow/index.js';
 import type { Machine } from '../../src/arch/index.js';
 import type { LayerProblem } from '../../src/mapping/problem.js';
 
@@ -14,7 +14,6 @@ export type TileShape = Readonly<Record<LoopDimension, number>>;
 export interface PlayedTile {
   /** Without the preload that the layer's first fold waits for. */
   readonly cycles: number;
-  readonly folds: number;
   /** Elements that the array takes from the scratchpad. */
   readonly inputReads: number;
   readonly secondReads: number;
@@ -34,8 +33,7 @@ export function playTile(dataflow: Dataflow, problem: LayerProblem, machine: Mac
   );
   const folds = positions(...inSpaceAndTurn);
   let foldCycles = positions(stream) * problem.passes;
-  for (const [side, axis] of Object.entries(dataflow.axes))
-    if (axis.systolic) foldCycles += machine[side as 'rows' | 'columns' | 'depth'] - 1;
+  for (const [side, axis] of axesOf(dataflow)) if (axis.systolic) foldCycles += machine[side] - 1;
   if (dataflow.stationary !== 'outputs') {
     if (machine.preload === 'exposed') foldCycles += machine.rows;
     // The next one's operand comes in meanwhile.
@@ -43,21 +41,19 @@ export function playTile(dataflow: Dataflow, problem: LayerProblem, machine: Mac
   }
   return {
     cycles: folds * foldCycles,
-    folds,
     // Inputs that stay are read once; others whenever the array turns to other output channels of their group.
     inputReads:
       elements('pixels', 'reduction') *
       (dataflow.stationary === 'inputs' ? shape.groups : groupVisits(dataflow, machine, shape)),
     secondReads:
-      elements('groups', 'outputChannels', 'reduction') *
-      (dataflow.stationary === 'weights' ? 1 : positions('pixels')),
+      elements('groups', 'outputChannels', 'reduction') * (dataflow.stationary === 'weights' ? 1 : positions('pixels')),
     sumWrites: dataflow.stationary === 'outputs' ? 1 : positions('reduction'),
   };
 }
 
 /** Positions of some classes of loops together: of each side that has any of them, and of those that run in time. */
 function positionsOf(
-  { axes }: Dataflow,
+  dataflow: Dataflow,
   { lanes }: LayerProblem,
   machine: Machine,
   shape: TileShape,
@@ -65,10 +61,10 @@ function positionsOf(
 ): number {
   const left = new Set(loopDimensions.filter((dimension) => classes.includes(loopClassOf(dimension))));
   let positions = 1;
-  for (const [side, { unroll }] of Object.entries(axes)) {
+  for (const [side, { unroll }] of axesOf(dataflow)) {
     const lying = unroll.filter((dimension) => left.has(dimension));
     if (lying.length === 0) continue;
-    const size = machine[side as keyof Dataflow['axes']] * (lying.includes('inputChannels') ? lanes : 1);
+    const size = machine[side] * (lying.includes('inputChannels') ? lanes : 1);
     positions *= fillings(lying, shape, size);
     for (const dimension of lying) left.delete(dimension);
   }
@@ -103,9 +99,9 @@ function fillings(dimensions: readonly LoopDimension[], shape: TileShape, size: 
  * group, a filling of it may hold channels of several groups, or some of one group's.
  */
 function groupVisits(dataflow: Dataflow, machine: Machine, shape: TileShape): number {
-  for (const [side, { unroll }] of Object.entries(dataflow.axes)) {
+  for (const [side, { unroll }] of axesOf(dataflow)) {
     if (!unroll.includes('outputChannels')) continue;
-    const size = machine[side as keyof Dataflow['axes']];
+    const size = machine[side];
     let visits = 0;
     let room = 0;
     for (let group = 0; group < shape.groups; group += 1) {

@@ -172,6 +172,20 @@ export const smallMachine: fc.Arbitrary<MachineSketch> = fc.record({
   mac: fc.constant('configurable'),
 });
 
+/** Arrays with groups and output channels on one side, and little between scratchpad and array. */
+export const mixingMachine: fc.Arbitrary<MachineSketch> = fc
+  .record({
+    sketch: smallMachine,
+    stationary: fc.constantFrom('weights', 'outputs'),
+    unroll: fc.shuffledSubarray<LoopDimension>(['groups', 'outputChannels'], { minLength: 2 }),
+    columns: fc.integer({ min: 1, max: 8 }),
+    scratchpadBytesPerCycle: fc.constantFrom(0.1, 1, 4),
+  })
+  .map(({ sketch, stationary, unroll, ...rest }) => {
+    const axes = { columns: { unroll, systolic: false } };
+    return { ...sketch, ...rest, dataflows: [{ name: 'mixing', description: 'drawn', stationary, axes }] };
+  });
+
 /** The same with a second level of memory, of which some hold all of a small layer and some next to nothing. */
 export const smallSharedMachine: fc.Arbitrary<MachineSketch> = fc
   .tuple(

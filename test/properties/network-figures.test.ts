@@ -21,7 +21,13 @@ describe('figures of a layer', () => {
         if (layer.macs > 0) expect(layer.computeCycles).toBeGreaterThanOrEqual(layer.macs / layer.peakMacsPerCycle);
         expect(layer.totalCycles).toBeGreaterThanOrEqual(layer.offChipBytes.total / machine.offChipBytesPerCycle);
         expect(layer.totalCycles).toBeGreaterThanOrEqual(layer.computeCycles);
-        expect(layer.offChipBytes.total).toBeGreaterThanOrEqual(layer.compulsoryBytes);
+        expect(layer.totalCycles).toBeGreaterThanOrEqual(
+          layer.scratchpadBytesPerCore / machine.scratchpadBytesPerCycle,
+        );
+        const crossing = layer.interconnectBytes ?? 0;
+        expect(layer.totalCycles).toBeGreaterThanOrEqual(crossing / machine.interconnect.bytesPerCycle);
+        expect(layer.offChipBytes.total).toBeGreaterThanOrEqual(layer.leastBytes);
+        expect(layer.leastBytes).toBeGreaterThanOrEqual(layer.compulsoryBytes);
         expect(layer.utilization).toBeLessThanOrEqual(1);
         expect(Number.isInteger(layer.totalCycles) && Number.isInteger(layer.computeCycles)).toBe(true);
         const { weights, inputs, outputs, total } = layer.offChipBytes;
@@ -163,9 +169,14 @@ describe('figures of a network', () => {
     }, 40);
   });
 
-  it('stall only for latency on an unlimited channel', () => {
+  it('stall only for latency where no path is limited', () => {
     forAnyRun((_, asked) => {
-      const machine = machineOf({ ...asked.sketch, bandwidthGBps: Infinity });
+      const unlimited = {
+        bandwidthGBps: Infinity,
+        scratchpadBytesPerCycle: Infinity,
+        interconnectBytesPerCycle: Infinity,
+      };
+      const machine = machineOf({ ...asked.sketch, ...unlimited });
       const { layers } = simulate(asked, machine)!;
       for (const { stallCycles, mapping, offChipCycles } of layers) {
         expect(stallCycles).toBeLessThanOrEqual(mapping.tiles * machine.offChipLatencyCycles);

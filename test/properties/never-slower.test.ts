@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NetworkResult } from '../../src/performance/index.js';
 import type { PolicyChoice } from '../../src/precision/index.js';
-import { machineOf } from './machines.test-data.js';
+import { machineOf, type MachineSketch } from './machines.test-data.js';
 import { anyBits, anyRun, simulate } from './runs.test-data.js';
 
 /** Time of a better machine or narrower operands against that of the worse: never more, and what fitted still fits. */
@@ -19,6 +19,22 @@ describe('never slower', () => {
       fc.property(anyRun, fc.constantFrom(1.01, 1.5, 2, 30, Infinity), (asked, factor) => {
         const more = machineOf({ ...asked.sketch, bandwidthGBps: asked.sketch.bandwidthGBps * factor });
         expectNoSlower(simulate(asked, more), simulate(asked));
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it('with more bandwidth on chip, with multicast, with a smaller burst', () => {
+    const better = fc.constantFrom<(sketch: MachineSketch) => [Partial<MachineSketch>, Partial<MachineSketch>]>(
+      ({ scratchpadBytesPerCycle }) => [{ scratchpadBytesPerCycle: 2 * scratchpadBytesPerCycle }, {}],
+      ({ interconnectBytesPerCycle }) => [{ interconnectBytesPerCycle: 2 * interconnectBytesPerCycle }, {}],
+      () => [{ multicast: true }, { multicast: false }],
+      ({ burstBytes }) => [{}, { burstBytes: 4 * burstBytes }],
+    );
+    fc.assert(
+      fc.property(anyRun, better, (asked, change) => {
+        const [more, less] = change(asked.sketch).map((fields) => machineOf({ ...asked.sketch, ...fields }));
+        expectNoSlower(simulate(asked, more), simulate(asked, less));
       }),
       { numRuns: 80 * 2 },
     );
@@ -93,10 +109,13 @@ describe('never slower', () => {
   it('with another dataflow to choose from', () => {
     fc.assert(
       fc.property(anyRun, (asked) => {
-        const all = machineOf({
-          ...asked.sketch,
-          dataflows: ['weight-stationary', 'output-stationary', 'input-stationary'],
-        });
+        const more = new Set([
+          ...asked.sketch.dataflows,
+          'weight-stationary',
+          'output-stationary',
+          'row-stationary',
+        ] as const);
+        const all = machineOf({ ...asked.sketch, dataflows: [...more] });
         expectNoSlower(simulate(asked, all), simulate(asked));
       }),
       { numRuns: 50 * 2 },

@@ -115,6 +115,16 @@ const prefetchBytes = fc.constantFrom(0, 0, 0, 5, 100);
 
 const length = (largest: number) => fc.oneof(fc.constant(1), fc.integer({ min: 1, max: largest }));
 
+const arrayOperands = {
+  input: operand([0, 1, 4, 5, 8, 16]),
+  second: wholeOperand([0, 1, 3, 8, 16]),
+  output: wholeOperand([0, 1, 4, 8, 16]),
+  accumulatorBits: fc.constantFrom(4, 16, 24, 32),
+  lanes: fc.constantFrom(1, 1, 2, 4),
+  passes: fc.constantFrom(1, 1, 4),
+  prefetchBytes,
+};
+
 /** Layers of the array small enough to play every mapping: grouped, strided, dilated, padded, or a plain product. */
 export const smallProblem: fc.Arbitrary<LayerProblem> = fc
   .record({
@@ -124,20 +134,47 @@ export const smallProblem: fc.Arbitrary<LayerProblem> = fc
     inputChannels: length(7),
     rows: axis(5),
     columns: axis(4),
-    input: operand([0, 1, 4, 5, 8, 16]),
-    second: wholeOperand([0, 1, 3, 8, 16]),
-    output: wholeOperand([0, 1, 4, 8, 16]),
-    accumulatorBits: fc.constantFrom(4, 16, 24, 32),
-    lanes: fc.constantFrom(1, 1, 2, 4),
-    passes: fc.constantFrom(1, 1, 4),
-    prefetchBytes,
+    ...arrayOperands,
   })
-  .map(({ batch, groups, outputChannels, inputChannels, rows, columns, input, second, output, ...rest }) =>
-    problemOf(nestOfAxes({ batch, groups, outputChannels, inputChannels }, rows, columns), {
-      ...bitsOf(input, second, output),
-      ...rest,
-    }),
-  );
+  .map(arrayProblem);
+
+/** Layers with all loops long enough to cut, and none too long to play every mapping. */
+export const cutProblem: fc.Arbitrary<LayerProblem> = fc
+  .record({
+    batch: fc.constantFrom(1, 1, 2),
+    groups: fc.constantFrom(1, 1, 2),
+    outputChannels: fc.integer({ min: 2, max: 5 }),
+    inputChannels: fc.integer({ min: 2, max: 4 }),
+    rows: axis(3),
+    columns: axis(2),
+    ...arrayOperands,
+  })
+  .map(arrayProblem);
+
+function arrayProblem({
+  batch,
+  groups,
+  outputChannels,
+  inputChannels,
+  rows,
+  columns,
+  input,
+  second,
+  output,
+  ...rest
+}: Pick<LoopNest, 'batch' | 'groups' | 'outputChannels' | 'inputChannels'> &
+  Pick<LayerProblem, 'accumulatorBits' | 'lanes' | 'passes' | 'prefetchBytes'> & {
+    readonly rows: Axis;
+    readonly columns: Axis;
+    readonly input: Operand;
+    readonly second: Operand;
+    readonly output: Operand;
+  }): LayerProblem {
+  return problemOf(nestOfAxes({ batch, groups, outputChannels, inputChannels }, rows, columns), {
+    ...bitsOf(input, second, output),
+    ...rest,
+  });
+}
 
 /** Layers of the vector unit: one channel in and out of each group. */
 export const smallVectorProblem: fc.Arbitrary<LayerProblem> = fc

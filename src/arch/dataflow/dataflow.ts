@@ -49,6 +49,14 @@ export function completeDataflow(spec: DataflowSpec): Dataflow {
   };
 }
 
+/** The sides that lay out loops, each with what lies on it. */
+export function axesOf({ axes }: Pick<DataflowSpec, 'axes'>): [ArraySide, SpatialAxis][] {
+  return arraySides.flatMap((side): [ArraySide, SpatialAxis][] => {
+    const axis = axes[side];
+    return axis === undefined ? [] : [[side, axis]];
+  });
+}
+
 /** What is wrong with a dataflow, if anything: by axis (or for all of it), in words. */
 export function dataflowFaults(spec: DataflowSpec): { readonly side: ArraySide | null; readonly rule: string }[] {
   const faults: { side: ArraySide | null; rule: string }[] = [];

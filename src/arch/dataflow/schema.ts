@@ -22,7 +22,9 @@ const stated = z
     name: z
       .string()
       .min(1)
-      .refine((name) => !(name in dataflows), { error: 'must not be the name of a dataflow that is built in' })
+      .refine((name) => !Object.hasOwn(dataflows, name), {
+        error: 'must not be the name of a dataflow that is built in',
+      })
       .meta({ description: 'how reports call it' }),
     description: z.string().default('stated by the machine file').meta({ description: 'what it is, in a few words' }),
     stationary: z

@@ -1,13 +1,7 @@
 import type { Machine } from '../../arch/machine.js';
 import type { EventSink } from './played-event.js';
 import type { TimeQueue } from './time-queue.js';
-
-/** What crosses the off-chip channel. Requests of one instant stand in this order: stores before loads. */
-export const transferKinds = ['outputs', 'storedSums', 'inputs', 'second', 'loadedSums', 'prefetch'] as const;
-
-export type TransferKind = (typeof transferKinds)[number];
-
-const STORES: ReadonlySet<TransferKind> = new Set(['outputs', 'storedSums']);
+import { isStore, transferKinds, type TransferKind } from './transfer-kind.js';
 
 /** When a load goes out: while the tile before is computed, or once it is (what has one buffer only). */
 export type Phase = 'during' | 'after';
@@ -75,12 +69,12 @@ export class Channel {
 
   private serve(now: number, { kind, step, phase, cores, bytes, requestedCycle, onEnd }: Request): void {
     const { offChipBytesPerCycle, offChipLatencyCycles, burstBytes } = this.machine;
-    const isAnswered = STORES.has(kind) || step <= this.answeredStep[phase];
+    const isAnswered = isStore(kind) || step <= this.answeredStep[phase];
     const startCycle = isAnswered ? now : now + offChipLatencyCycles;
     if (!isAnswered) {
       this.answeredStep[phase] = step;
       this.waitingCycles += offChipLatencyCycles;
-      this.sink?.({ what: 'latency', step, startCycle: now, endCycle: startCycle });
+      if (startCycle > now) this.sink?.({ what: 'latency', step, startCycle: now, endCycle: startCycle });
     }
     const moved = burstBytes === 1 ? bytes : Math.ceil(bytes / burstBytes) * burstBytes;
     const endCycle = startCycle + moved / offChipBytesPerCycle;

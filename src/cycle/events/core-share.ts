@@ -1,13 +1,8 @@
 import type { LoopNest } from '../../workload/loop-nest.js';
 import { inputColumnsRead, inputRowsRead } from './inputs-read.js';
+import { cut, type Range } from './range.js';
 import type { TilePlace } from './tile-places.js';
 import type { TilePlan } from './tile-plan.js';
-
-/** Indices `from` to `from + size - 1` of a loop. */
-export interface Range {
-  readonly from: number;
-  readonly size: number;
-}
 
 /** The part of a layer that one core computes. */
 export interface CoreShare {
@@ -88,11 +83,4 @@ function pixelTiles(
       })),
     ),
   );
-}
-
-/** Pieces of `size`, the last of which may be smaller. */
-function cut({ from, size: length }: Range, size: number): Range[] {
-  const pieces: Range[] = [];
-  for (let at = 0; at < length; at += size) pieces.push({ from: from + at, size: Math.min(size, length - at) });
-  return pieces;
 }

@@ -1,5 +1,6 @@
-import type { Phase, TransferKind } from './channel.js';
+import type { Phase } from './channel.js';
 import type { Step } from './tile-walk.js';
+import type { TransferKind } from './transfer-kind.js';
 
 /** What a core reads in a step, and when it may ask for the next tile of it. */
 export interface Operand {

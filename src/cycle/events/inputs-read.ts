@@ -1,5 +1,5 @@
 import type { LoopNest } from '../../workload/loop-nest.js';
-import type { Range } from './core-share.js';
+import type { Range } from './range.js';
 
 /** Input rows that the windows of a run of output rows read: each once, and none of the padding. */
 export function inputRowsRead(nest: LoopNest, outputs: Range): number {

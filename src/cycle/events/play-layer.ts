@@ -104,7 +104,7 @@ class LayerGame implements CoreSurroundings {
     }
     if (!this.cores.every((core) => core.isDone)) throw new Error('a core waits for what never comes');
     const { bytes, movingCycles, waitingCycles } = this.channel;
-    const whole = (moved: number): number => Math.ceil(moved - ROUNDING);
+    const whole = (moved: number): number => Math.max(0, Math.ceil(moved - ROUNDING));
     const inputs = whole(bytes.inputs);
     const second = whole(bytes.second);
     const outputs = whole(bytes.outputs);

@@ -1,4 +1,4 @@
-import type { TransferKind } from './channel.js';
+import type { TransferKind } from './transfer-kind.js';
 
 /** Something that took time while a layer was played; cycles count from the layer's start. */
 export type PlayedEvent =

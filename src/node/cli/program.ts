@@ -6,9 +6,10 @@ import type { CliCommand, Outcome, Terminal } from './command.js';
 import { explain } from './explain.js';
 import { reproduce } from './reproduce.js';
 import { simulate } from './simulate.js';
+import { trace } from './trace.js';
 
 /** Commands by name, beside the default one. */
-const commands = { explain, reproduce } as const satisfies Record<string, CliCommand>;
+const commands = { explain, reproduce, trace } as const satisfies Record<string, CliCommand>;
 
 /**
  * Reads the command line and runs what it asks for.

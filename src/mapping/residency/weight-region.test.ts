@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mappingOf } from '../../test/properties/residency.test-data.js';
-import { NoRoom } from './residency.js';
-import type { ResidencyProblem } from './residency-problem.js';
+import { mappingOf, pricedProblem, type PricedLayers } from '../../../test/properties/residency.test-data.js';
+import { NoRoom } from './residency-plan.js';
 import { planWithWeightRegion, weightRegionSizes } from './weight-region.js';
 
 describe('weightRegionSizes', () => {
@@ -29,7 +28,7 @@ function chainOf(
   weights: readonly { readonly bytes: number; readonly wait: number }[],
   capacity: number,
   cores = 1,
-): ResidencyProblem {
+): PricedLayers {
   return {
     layers: weights.map(({ bytes }, index) => ({
       inputs: [index],
@@ -44,7 +43,7 @@ function chainOf(
     })),
     cores,
     scratchpadBytesPerCore: capacity,
-    best: (layer, _inputs, _written, weightsOnChip, free) => {
+    best: (layer, { weightsOnChip }, free) => {
       const { bytes, wait } = weights[layer]!;
       const tile = weightsOnChip ? 0 : Math.min(bytes, 100);
       return tile <= free ? mappingOf(tile, 10 + (weightsOnChip ? 0 : wait), weightsOnChip ? 0 : bytes) : undefined;
@@ -52,13 +51,13 @@ function chainOf(
   };
 }
 
-function planned(problem: ResidencyProblem) {
-  const plan = planWithWeightRegion(problem);
+function planned(problem: PricedLayers) {
+  const plan = planWithWeightRegion(pricedProblem(problem));
   if (plan instanceof NoRoom) throw new Error(`no room for layer ${plan.layer}`);
   return {
     region: plan.weightRegionBytes,
-    kept: plan.layers.map((layer) => layer.weightsOnChip),
-    cycles: plan.layers.reduce((sum, { mapping }) => sum + mapping.cycles, 0),
+    kept: plan.steps.map((step) => step.weightsOnChip),
+    cycles: plan.cycles,
     exact: plan.exact,
   };
 }
@@ -92,10 +91,10 @@ describe('planWithWeightRegion', () => {
       ],
       1100,
     );
-    const problem: ResidencyProblem = {
+    const problem: PricedLayers = {
       ...base,
-      best: (layer, inputs, written, weightsOnChip, free) => {
-        const mapping = base.best(layer, inputs, written, weightsOnChip, free);
+      best: (layer, variant, free) => {
+        const mapping = base.best(layer, variant, free);
         return layer === 1 && free < 1100 && mapping !== undefined ? { ...mapping, cycles: 1000 } : mapping;
       },
     };
@@ -116,10 +115,10 @@ describe('planWithWeightRegion', () => {
     // 4,000 bytes of weights in one tile that cannot be cut do not fit a core's 1,100 bytes. Kept on chip they lie on
     // all four cores, and need no tile.
     const base = chainOf([{ bytes: 4000, wait: 50 }], 1100, 4);
-    const problem: ResidencyProblem = {
+    const problem: PricedLayers = {
       ...base,
-      best: (layer, inputs, written, weightsOnChip, free) =>
-        weightsOnChip || free >= 4000 ? base.best(layer, inputs, written, weightsOnChip, free) : undefined,
+      best: (layer, variant, free) =>
+        variant.weightsOnChip || free >= 4000 ? base.best(layer, variant, free) : undefined,
     };
     expect(planned(problem)).toMatchObject({ region: 4000, kept: [true], cycles: 10 });
   });
@@ -136,10 +135,10 @@ describe('planWithWeightRegion', () => {
     ];
     const capacity = 16_384 + 100;
     const base = chainOf(weights, capacity);
-    const problem: ResidencyProblem = {
+    const problem: PricedLayers = {
       ...base,
-      best: (layer, inputs, written, weightsOnChip, free) => {
-        const mapping = base.best(layer, inputs, written, weightsOnChip, free);
+      best: (layer, variant, free) => {
+        const mapping = base.best(layer, variant, free);
         const penalty = layer === 0 && free < capacity - 3072 ? 20_000 : 0;
         return mapping && { ...mapping, cycles: mapping.cycles + penalty };
       },

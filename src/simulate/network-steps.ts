@@ -1,0 +1,165 @@
+import type { Machine } from '../arch/machine.js';
+import {
+  compileResidency,
+  shareBytes,
+  WHOLE_SHARE,
+  type LayerProblem,
+  type MappingChoices,
+  type ResidencyChain,
+  type ResidencyGraph,
+  type ResidencyLayer,
+  type ResidencyVariant,
+} from '../mapping/index.js';
+import type { Precision } from '../precision/precision.js';
+import { bytesOf } from '../units.js';
+import type { LoopNest } from '../workload/loop-nest.js';
+import type { Layer, Network } from '../workload/network.js';
+import { chainsOf, type Chain } from './chains.js';
+import type { Frontiers } from './frontiers.js';
+import { distinctInputs, layerProblem } from './layer-problem.js';
+import { StepChoices, type PieceFrontiers } from './step-choices.js';
+
+/** A chain with a choice of what becomes of its layers' weights. */
+interface ChainOption {
+  readonly chain: Chain;
+  /** By layer of the chain: kept on chip from its first stripe to its last. */
+  readonly held: readonly boolean[];
+}
+
+/** What a network is made of for the residency search: layers, chains of layers, and the mapping problems of both. */
+export class NetworkSteps {
+  readonly graph: ResidencyGraph;
+  private readonly network: Network;
+  private readonly precision: Precision;
+  private readonly machine: Machine;
+  private readonly options: readonly ChainOption[];
+
+  constructor(network: Network, precision: Precision, machine: Machine) {
+    this.network = network;
+    this.precision = precision;
+    this.machine = machine;
+    const layers = network.layers.map((layer) => residencyLayer(network, layer, precision));
+    const tensors = network.tensors.map(({ elements, producer, consumers }, index) => ({
+      bytes: bytesOf(elements, precision.tensorBits[index]!),
+      producer,
+      consumers,
+    }));
+    const { prefetch, fusion } = machine.schedule;
+    const weightBytes = layers.map((layer) => layer.weightBytes);
+    const options =
+      fusion === 'chains' ? chainsOf(network, precision).flatMap((chain) => optionsOf(chain, weightBytes)) : [];
+    this.options = options.map(({ option }) => option);
+    this.graph = compileResidency(layers, tensors, {
+      prefetches: prefetch === 'next-layer',
+      chains: options.map(({ residency }) => residency),
+    });
+  }
+
+  /** The mappings of a step in one of its variants. */
+  choices(step: number, variantIndex: number, frontiers: Frontiers): MappingChoices {
+    const { chain, first, variants } = this.graph.steps[step]!;
+    const variant = variants.variant(variantIndex);
+    const pieces = chain < 0 ? [this.wholeLayer(first, variant)] : this.stripes(step, variant);
+    return new StepChoices(pieces.map((piece) => ({ ...piece, frontiers: frontiers.of(piece.problem) })));
+  }
+
+  /** Of the chain with this number: how many stripes it has, and the layers whose weights are held for all of them. */
+  chainOption(chain: number): { readonly stripes: number; readonly heldLayers: readonly number[] } {
+    const { chain: cut, held } = this.options[chain]!;
+    return { stripes: cut.stripes, heldLayers: held.flatMap((isHeld, at) => (isHeld ? [cut.first + at] : [])) };
+  }
+
+  private wholeLayer(layer: number, variant: ResidencyVariant): Omit<PieceFrontiers, 'frontiers'> {
+    const { prefetchedQuarters, nextQuarters } = variant;
+    const { inputsOnChip, outputWritten, weightsOnChip } = variant;
+    const nextWeights = this.graph.layers[layer + 1]?.weightBytes ?? 0;
+    const prefetched = {
+      fraction: prefetchedQuarters / WHOLE_SHARE,
+      nextBytes: shareBytes(nextWeights, nextQuarters),
+    };
+    const { network, precision, machine } = this;
+    const problem = layerProblem(
+      network,
+      layer,
+      precision,
+      machine,
+      inputsOnChip,
+      outputWritten,
+      weightsOnChip,
+      prefetched,
+    );
+    return { layer, times: 1, problem };
+  }
+
+  private stripes(step: number, variant: ResidencyVariant): Omit<PieceFrontiers, 'frontiers'>[] {
+    const { chain: number, inputs } = this.graph.steps[step]!;
+    const { chain, held } = this.options[number]!;
+    const { network, precision, machine } = this;
+    const onChip = new Set(inputs.filter((_, at) => variant.inputsOnChip[at]).map(({ tensor }) => tensor));
+    return held.flatMap((isHeld, at) => {
+      const layer = chain.first + at;
+      const problemOf = (nest: LoopNest, weightsOnChip: boolean): LayerProblem => {
+        const inputsOnChip = distinctInputs(network.layers[layer]!).map(
+          (tensor) => onChip.has(tensor) || network.tensors[tensor]!.producer >= chain.first,
+        );
+        const outputWritten = layer === chain.last && variant.outputWritten;
+        const whole = layerProblem(network, layer, precision, machine, inputsOnChip, outputWritten, weightsOnChip);
+        return { ...whole, nest };
+      };
+      return [
+        { layer, times: 1, problem: problemOf(chain.firstStripes[at]!, variant.weightsOnChip) },
+        ...chain.laterStripes[at]!.map(({ nest, times }) => ({
+          layer,
+          times,
+          problem: problemOf(nest, variant.weightsOnChip || isHeld),
+        })),
+      ];
+    });
+  }
+}
+
+/** Weights stay from one inference to the next, or each layer's are held for all stripes or come again for each. */
+function optionsOf(
+  chain: Chain,
+  weightBytes: readonly number[],
+): { readonly option: ChainOption; readonly residency: ResidencyChain }[] {
+  const { first, last, stripeBytes } = chain;
+  const weights = weightBytes.slice(first, last + 1);
+  const nothing = weights.map(() => false);
+  const held = weights.reduce<boolean[][]>(
+    (lists, bytes) =>
+      lists.flatMap((list) =>
+        bytes > 0
+          ? [
+              [...list, false],
+              [...list, true],
+            ]
+          : [[...list, false]],
+      ),
+    [[]],
+  );
+  const moved = held.map((isHeld) => ({
+    option: { chain, held: isHeld },
+    residency: {
+      first,
+      last,
+      heldBytes: weights.reduce((sum, bytes, at) => (isHeld[at] ? sum + bytes : sum), stripeBytes),
+      weightsStay: false,
+    },
+  }));
+  const stay = { first, last, heldBytes: stripeBytes, weightsStay: true };
+  return weights.some((bytes) => bytes > 0) ? [...moved, { option: { chain, held: nothing }, residency: stay }] : moved;
+}
+
+function residencyLayer(network: Network, layer: Layer, precision: Precision): ResidencyLayer {
+  const inputs = distinctInputs(layer);
+  // A vector layer only asks how many bits of its inputs come over the channel, whichever they are.
+  const bits = inputs.map((tensor) => network.tensors[tensor]!.elements * precision.tensorBits[tensor]!);
+  return {
+    inputs,
+    output: layer.output,
+    inPlace: layer.inPlace,
+    weightBytes: bytesOf(layer.weightElements, precision.layers[layer.index]!.weightBits),
+    ...(layer.engine === 'vector' && inputs.length > 1 ? { alike: bits } : {}),
+  };
+}
