@@ -19,5 +19,17 @@ export {
   type PactSpeedup,
 } from './pact/measure.js';
 export { PACT_EDGE_GAIN, PACT_PEAK_RATIO, pactDensity, pactSpeedup } from './pact/published.js';
+export {
+  SCHEDULE_NAMES,
+  SCHEDULES,
+  STUDIED_BANDWIDTHS_GBPS,
+  STUDIED_BITS,
+  studySchedules,
+  superLinearShare,
+  type ScheduledRun,
+  type ScheduleGain,
+  type ScheduleName,
+  type ScheduleStudy,
+} from './schedule-study.js';
 export { keyFigures, sensitivity, type KeyFigures, type SensitivityRow } from './sensitivity.js';
 export { halvedAndDoubled, otherChoices, type Subject, type Variation } from './variations.js';

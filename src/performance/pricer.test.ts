@@ -238,12 +238,12 @@ describe('other paths', () => {
 
   it('bring what lies in a shared buffer, at its bandwidth and without latency', () => {
     const shared = { bytes: 1024, bytesPerCycle: 5 };
-    const machine = machineOf({ bandwidthGBps: 10, latencyNs: 7, shared });
+    const both = machineOf({ bandwidthGBps: 10, latencyNs: 7, shared });
     const inShared = { ...problem, inputBits: 0, sharedInputBits: 8 };
     // 20 to load over the shared buffer; 5 to store off-chip: 20 + 3 x 20 + 20 + 5.
-    expect(price(candidateOf(tiles), inShared, machine)).toMatchObject({ cycles: 105, bytes: 200, sharedBytes: 400 });
+    expect(price(candidateOf(tiles), inShared, both)).toMatchObject({ cycles: 105, bytes: 200, sharedBytes: 400 });
     // Single-buffered: 20 + 3 x (20 + 20) + 20 + 5.
-    expect(price(candidateOf({ ...tiles, doubled: OUTPUT }), inShared, machine).cycles).toBe(165);
+    expect(price(candidateOf({ ...tiles, doubled: OUTPUT }), inShared, both).cycles).toBe(165);
   });
 });
 
@@ -261,8 +261,8 @@ describe('staging', () => {
     computeCycles: 60,
   };
   const shared = { bytes: 1024, bytesPerCycle: 40 };
-  const machine = machineOf({ bandwidthGBps: 10, latencyNs: 7, shared });
-  const cost = (staged: number) => price(candidateOf({ ...tiles, staged }, [K, P, C]), problem, machine);
+  const staging = machineOf({ bandwidthGBps: 10, latencyNs: 7, shared });
+  const cost = (staged: number) => price(candidateOf({ ...tiles, staged }, [K, P, C]), problem, staging);
 
   it('unstaged, inputs cross the channel at each sweep', () => {
     // First: 7 + 10 + 10. Inputs alone move in 3 steps, 17 each; both in 2, 27 each. Last: compute, 10.
@@ -285,7 +285,7 @@ describe('staging', () => {
     // With next to nothing to compute, all loads are waited for: 7 + 19, 7 + 9, 2 x (7 + 10) and the rest from the shared
     // buffer, 2 x 2.5 and a tenth of a cycle.
     const quick = candidateOf({ ...tiles, staged: INPUT, computeCycles: 0.6 }, [K, P, C]);
-    expect(price(quick, problem, machine).cycles).toBe(Math.ceil(26 + 16 + 34 + 5 + 0.1));
+    expect(price(quick, problem, staging).cycles).toBe(Math.ceil(26 + 16 + 34 + 5 + 0.1));
   });
 
   it('keeps partial sums from leaving the chip', () => {
@@ -293,7 +293,7 @@ describe('staging', () => {
     const fields = { channelTrips: 2, reductionTrips: 2, outputElements: 20 };
     const spilling = candidateOf({ ...fields, staged: OUTPUT }, [P, C, K]);
     // 80 bytes of sums go to the shared buffer and return; 20 bytes of outputs leave.
-    expect(price(spilling, sumsOnly, machine)).toMatchObject({ bytes: 20, partialSumBytes: 0, sharedBytes: 160 });
+    expect(price(spilling, sumsOnly, staging)).toMatchObject({ bytes: 20, partialSumBytes: 0, sharedBytes: 160 });
   });
 
   it('is held up by the shared buffer where that is the slowest: in and out at each first load', () => {

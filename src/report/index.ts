@@ -9,11 +9,13 @@ export type {
 } from './chart/index.js';
 export { chartPlugins, charts, defaultChartKind, drawAllCharts, drawChart, FONT_FAMILY } from './chart/index.js';
 export { drawGantt } from './chart/gantt.js';
+export { drawScheduleGains } from './chart/schedule-gains.js';
 export { chromeTrace, chromeTraceText, type ChromeTrace, type TraceEvent } from './chrome-trace.js';
 export { explain, explainDocument } from './explain.js';
 export type { Format, FormatName } from './formats.js';
 export { formats } from './formats.js';
 export { reproductionToJson, reproductionToMarkdown, reproductionToText, type Reproduction } from './reproduction.js';
+export { scheduleStudyToJson, scheduleStudyToMarkdown, scheduleStudyToText } from './schedule-report.js';
 export { timelineToText } from './timeline-text.js';
 export { toCsv } from './to-csv.js';
 export { SCHEMA_VERSION, toJson, toJsonValue } from './to-json.js';

@@ -104,9 +104,9 @@ describe('a layer is never slower, and never moves more,', () => {
   });
 
   it('with more scratchpad, and more shared buffer', () => {
-    noWorse(({ scratchpadBytes, capacityKiB, shared }) => ({
+    noWorse(({ scratchpadBytes: bytes, capacityKiB, shared }) => ({
       capacityKiB: capacityKiB + 1,
-      scratchpadBytes: scratchpadBytes && scratchpadBytes + 30,
+      scratchpadBytes: bytes && bytes + 30,
       shared: shared && { ...shared, bytes: shared.bytes + 50 },
     }));
   });

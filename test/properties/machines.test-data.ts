@@ -208,7 +208,13 @@ export const anyMachine: fc.Arbitrary<MachineSketch> = fc.record({
   capacityKiB: fc.constantFrom(1, 2, 3, 4, 6, 8, 12, 16, 32),
   scratchpadBytes: fc.constant(null),
   scratchpadBytesPerCycle: fc.constantFrom(Infinity, Infinity, 4, 50),
-  shared: fc.constant(null),
+  shared: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    fc.record({
+      bytes: fc.constantFrom(1, 4, 9, 30).map((kib) => kib * 1024),
+      bytesPerCycle: fc.constantFrom(Infinity, 5, 60),
+    }),
+  ),
   multicast: fc.constantFrom(true, true, false),
   interconnectBytesPerCycle: fc.constantFrom(Infinity, Infinity, 3, 40),
   vectorLanes: fc.integer({ min: 1, max: 16 }),

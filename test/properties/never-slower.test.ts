@@ -20,13 +20,14 @@ describe('never slower', () => {
         const more = machineOf({ ...asked.sketch, bandwidthGBps: asked.sketch.bandwidthGBps * factor });
         expectNoSlower(simulate(asked, more), simulate(asked));
       }),
-      { numRuns: 120 },
+      { numRuns: 100 },
     );
   });
 
   it('with more bandwidth on chip, with multicast, with a smaller burst', () => {
     const better = fc.constantFrom<(sketch: MachineSketch) => [Partial<MachineSketch>, Partial<MachineSketch>]>(
       ({ scratchpadBytesPerCycle }) => [{ scratchpadBytesPerCycle: 2 * scratchpadBytesPerCycle }, {}],
+      ({ shared }) => [{ shared: shared && { ...shared, bytesPerCycle: 2 * shared.bytesPerCycle } }, {}],
       ({ interconnectBytesPerCycle }) => [{ interconnectBytesPerCycle: 2 * interconnectBytesPerCycle }, {}],
       () => [{ multicast: true }, { multicast: false }],
       ({ burstBytes }) => [{}, { burstBytes: 4 * burstBytes }],
@@ -36,7 +37,7 @@ describe('never slower', () => {
         const [more, less] = change(asked.sketch).map((fields) => machineOf({ ...asked.sketch, ...fields }));
         expectNoSlower(simulate(asked, more), simulate(asked, less));
       }),
-      { numRuns: 80 * 2 },
+      { numRuns: 100 },
     );
   });
 
@@ -46,17 +47,21 @@ describe('never slower', () => {
         const more = machineOf({ ...asked.sketch, latencyNs: asked.sketch.latencyNs + extra });
         expectNoSlower(simulate(asked), simulate(asked, more));
       }),
-      { numRuns: 60 * 2 },
+      { numRuns: 80 },
     );
   });
 
-  it('with more scratchpad', () => {
+  it('with more scratchpad, or more of a shared buffer', () => {
     fc.assert(
-      fc.property(anyRun, fc.integer({ min: 1, max: 20 }), (asked, extra) => {
-        const more = machineOf({ ...asked.sketch, capacityKiB: asked.sketch.capacityKiB + extra });
-        expectNoSlower(simulate(asked, more), simulate(asked));
+      fc.property(anyRun, fc.integer({ min: 1, max: 20 }), fc.boolean(), (asked, extra, inShared) => {
+        const { shared, capacityKiB } = asked.sketch;
+        const more =
+          inShared && shared !== null
+            ? { shared: { ...shared, bytes: shared.bytes + 1024 * extra } }
+            : { capacityKiB: capacityKiB + extra };
+        expectNoSlower(simulate(asked, machineOf({ ...asked.sketch, ...more })), simulate(asked));
       }),
-      { numRuns: 80 * 2 },
+      { numRuns: 100 },
     );
   });
 
@@ -74,7 +79,7 @@ describe('never slower', () => {
           policy === 'edges' ? { policy, bits: width, edgeBits } : { policy: 'uniform', bits: width };
         expectNoSlower(simulate({ ...asked, choice: choice(narrow) }), simulate({ ...asked, choice: choice(wide) }));
       }),
-      { numRuns: 120 * 2 },
+      { numRuns: 150 },
     );
   });
 
@@ -93,7 +98,7 @@ describe('never slower', () => {
         const [one, other] = [Math.min(wide, narrow), wide].map((bits) => simulate({ ...asked, choice: choice(bits) }));
         expectNoSlower(one!, other!);
       }),
-      { numRuns: 80 * 2 },
+      { numRuns: 100 },
     );
   });
 
@@ -102,7 +107,7 @@ describe('never slower', () => {
       fc.property(anyRun, (asked) => {
         expectNoSlower(simulate({ ...asked, mode: 'throughput' }), simulate({ ...asked, mode: 'latency' }));
       }),
-      { numRuns: 60 * 2 },
+      { numRuns: 80 },
     );
   });
 
@@ -118,7 +123,7 @@ describe('never slower', () => {
         const all = machineOf({ ...asked.sketch, dataflows: [...more] });
         expectNoSlower(simulate(asked, all), simulate(asked));
       }),
-      { numRuns: 50 * 2 },
+      { numRuns: 80 },
     );
   });
 });

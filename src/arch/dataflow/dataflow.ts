@@ -37,7 +37,7 @@ export interface Dataflow extends DataflowSpec {
 
 const STREAM = { weights: 'pixels', inputs: 'outputChannels', outputs: 'reduction' } as const;
 
-export function completeDataflow(spec: DataflowSpec): Dataflow {
+export function completeDataflow<const Spec extends DataflowSpec>(spec: Spec): Dataflow & Pick<Spec, 'name'> {
   return {
     ...spec,
     stream: STREAM[spec.stationary],

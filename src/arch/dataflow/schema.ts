@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { arraySides, completeDataflow, type Dataflow, dataflowFaults } from './dataflow.js';
 import { loopDimensions } from './loop-dimension.js';
-import { dataflowOf, dataflows, type DataflowName } from './presets.js';
+import { dataflowOf, dataflows } from './presets.js';
 
-const names = Object.keys(dataflows) as DataflowName[];
+const names = Object.values(dataflows).map(({ name }) => name);
 
 const axis = z
   .strictObject({

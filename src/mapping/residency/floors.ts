@@ -64,12 +64,15 @@ export class Floors {
     this.readers = alone.map((_, boundary) => this.readersAt(boundary));
   }
 
-  /** From a state of a boundary to the end, at least: left in `cycles` and `bytes`. */
-  measure(space: StateSpace, boundary: number, state: number): void {
+  /**
+   * From a state of a boundary to the end, at least: left in `cycles` and `bytes`. Once that is more than `upperCycles`
+   * it is not looked at further.
+   */
+  measure(space: StateSpace, boundary: number, state: number, upperCycles: number): void {
     this.cycles = this.toGo[boundary]!.cycles;
     this.bytes = this.toGo[boundary]!.offChipBytes;
     const readers = this.readers[boundary];
-    if (readers === undefined) return;
+    if (readers === undefined || this.cycles > upperCycles) return;
     const { occupied } = this;
     occupied.fill(0, boundary, boundary + readers.length + 1);
     for (const { slot, bytes, lastReader } of this.live[boundary]!) {
@@ -80,6 +83,7 @@ export class Floors {
     let kept = 0;
     for (let at = 0; at < readers.length; at++) {
       const { layer, inputs } = readers[at]!;
+      if (this.cycles > upperCycles) return;
       kept += occupied[boundary + at]!;
       let beside = kept;
       let off = 0;

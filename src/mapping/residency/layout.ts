@@ -79,7 +79,7 @@ function thin(space: StateSpace, boundary: number, extent: Extent, paid: number)
   const { floors, upper, width } = extent;
   const ranks: Ranked[] = [];
   for (let state = space.head[boundary]!; state >= 0; state = space.next[state]!) {
-    floors?.measure(space, boundary, state);
+    floors?.measure(space, boundary, state, upper.cycles + paid - space.cycles[state]!);
     const cycles = space.cycles[state]! + (floors?.cycles ?? 0) - paid;
     const bytes = space.bytes[state]! + (floors?.bytes ?? 0);
     if (cycles > upper.cycles || (cycles === upper.cycles && bytes >= upper.bytes)) continue;

@@ -1,4 +1,4 @@
-import { carryOut } from './carry-out.js';
+import { mapSteps, placeSteps } from './placed-steps.js';
 import { NoRoom, type ResidencyPlan } from './residency-plan.js';
 import type { ResidencyProblem } from './residency-problem.js';
 import { LIMITS, NO_COST, ResidencySearch, type Found, type SearchLimits } from './residency-search.js';
@@ -21,9 +21,10 @@ export function planResidency(
 export function planOf(problem: ResidencyProblem, found: Found, weightRegionBytes: number): ResidencyPlan | NoRoom {
   const { choices, exact, lowerBoundCycles, stuckAt } = found;
   if (choices === undefined) return new NoRoom(stuckAt);
-  const plan = { ...carryOut(problem, choices, weightRegionBytes), weightRegionBytes };
+  const plan = mapSteps(problem, placeSteps(problem, choices, weightRegionBytes));
   return {
     ...plan,
+    weightRegionBytes,
     readersOnChip: choices.readersOnChip,
     exact,
     lowerBoundCycles: Math.min(lowerBoundCycles, plan.cycles),

@@ -3,8 +3,9 @@ import { regionFloor } from './layer-floor.js';
 import { RegionLabels } from './region-labels.js';
 import { isCheaper, layOut, type Cost, type Layout } from './layout.js';
 import { PricedRegion } from './priced-region.js';
+import type { ResidencyGraph } from './residency-graph.js';
 import type { ResidencyProblem } from './residency-problem.js';
-import { openVariants } from './carry-out.js';
+import { openVariants, placeSteps } from './placed-steps.js';
 import { cheapestPath, choicesOf, type PlanChoices } from './plan-choices.js';
 import { StateSpace } from './state-space.js';
 import { weightRegion, type WeightRegion } from './region.js';
@@ -20,8 +21,11 @@ export interface SearchLimits {
   readonly quickEdges: number;
 }
 
-/** ResNet50 has some 700 edges, and 17,000 when it may prefetch. */
-export const LIMITS: SearchLimits = { wholeEdges: 2 ** 16, widths: [16, 64, 256], quickEdges: 2 ** 15 };
+/** ResNet50 has some 700 edges. */
+export const LIMITS: SearchLimits = { wholeEdges: 2 ** 15, widths: [16, 64, 256], quickEdges: 2 ** 14 };
+
+/** Prefetching multiplies states and choices, chains choices, of any network alike: that does not make it a wide one. */
+const FREER_EDGES = 16;
 
 /** Sums of prices are floats. */
 const TOLERANCE = 1e-9;
@@ -41,6 +45,15 @@ export interface Found {
   readonly stuckAt: number;
 }
 
+/** Spaces are used again by the next search over the same graph: making one takes longer than planning in it. */
+const spaces = new WeakMap<ResidencyGraph, StateSpace>();
+
+function spaceOf(graph: ResidencyGraph): StateSpace {
+  let space = spaces.get(graph);
+  if (space === undefined) spaces.set(graph, (space = new StateSpace(graph.words, graph.layers.length + 1)));
+  return space;
+}
+
 /** Looks for the cheapest plan of one network on one machine, with more or less set aside for weights. */
 export class ResidencySearch {
   private readonly problem: ResidencyProblem;
@@ -55,7 +68,7 @@ export class ResidencySearch {
     this.problem = problem;
     this.limits = limits;
     this.end = problem.graph.layers.length;
-    this.space = new StateSpace(problem.graph.words, this.end + 1);
+    this.space = spaceOf(problem.graph);
   }
 
   region(bytes: number): WeightRegion {
@@ -80,7 +93,9 @@ export class ResidencySearch {
   cheapest(region: WeightRegion, upper: Cost): Found {
     for (;;) {
       const found = this.cheapestAsKnown(region, upper);
-      if (found.choices === undefined || !openVariants(this.problem, found.choices)) return found;
+      if (found.choices === undefined) return found;
+      const placed = placeSteps(this.problem, found.choices, region.bytes);
+      if (!openVariants(this.problem, placed)) return found;
     }
   }
 
@@ -91,7 +106,9 @@ export class ResidencySearch {
   }
 
   private layOutWhole(region: WeightRegion): Layout {
-    const extent = { width: Infinity, edges: this.limits.wholeEdges, floors: undefined, upper: NO_COST };
+    const { prefetches, steps, layers } = this.problem.graph;
+    const edges = this.limits.wholeEdges * (prefetches || steps.length > layers.length ? FREER_EDGES : 1);
+    const extent = { width: Infinity, edges, floors: undefined, upper: NO_COST };
     const layout = layOut(this.space, this.problem, region, 0, extent);
     this.isWide = layout.givenUp;
     if (this.isWide) this.problem.openAll();
