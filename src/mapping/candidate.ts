@@ -1,13 +1,20 @@
 import type { Dataflow } from '../arch/dataflow/index.js';
 import type { CoreSplit } from './core-split.js';
 import type { PixelTile } from './pixel-tiles.js';
+import type { TileSpace } from './tile-space.js';
 
 /**
  * One mapping under consideration, as plain numbers. The search fills one such record over and over, because its inner
  * loop must not allocate; `Pricer` reads the geometry and writes the price.
  */
 export interface Candidate {
-  /** Geometry, written by the search. Trips are tiles along each loop of the busiest core. */
+  /** The tile choice: a space, and places in its lists. Null where only mean tiles are known. */
+  space: TileSpace | null;
+  g: number;
+  m: number;
+  c: number;
+  k: number;
+  /** What follows from it, written by the search. Trips are tiles along each loop of the busiest core. */
   groupTrips: number;
   pixelTrips: number;
   channelTrips: number;
@@ -58,8 +65,12 @@ export interface Candidate {
 
   /** Price, written by the pricer. */
   computeCycles: number;
+  /** Of these, what the array waits for its first preload. */
+  firstPreloadCycles: number;
   /** Cycles for which the busiest core can do nothing else: computeCycles, or more where its scratchpad is the limit. */
   busyCycles: number;
+  /** Cycles for which its scratchpad is at work; 0 where that is never the limit. */
+  deliveryCycles: number;
   /** What no order, buffering or staging of these tiles can go below. */
   minimumCycles: number;
   minimumBytes: number;
@@ -125,6 +136,11 @@ export interface Mapping {
 
 export function emptyCandidate(): Candidate {
   return {
+    space: null,
+    g: 0,
+    m: 0,
+    c: 0,
+    k: 0,
     groupTrips: 1,
     pixelTrips: 1,
     channelTrips: 1,
@@ -157,7 +173,9 @@ export function emptyCandidate(): Candidate {
     secondElements: 0,
     outputElements: 0,
     computeCycles: 0,
+    firstPreloadCycles: 0,
     busyCycles: 0,
+    deliveryCycles: 0,
     minimumCycles: 0,
     minimumBytes: 0,
     cycles: 0,

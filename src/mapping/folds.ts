@@ -28,8 +28,8 @@ export interface FoldTables {
   readonly reductions: ClassFolds;
   /** Where they share an axis with groups: as if they had it for themselves, group after group. */
   readonly channels: ClassFolds;
-  /** Groups take their turns: over all tiles, by group tile. Where they share an axis with output channels: 1. */
-  readonly groups: Float64Array;
+  /** Groups take their turns, unless they share an axis with output channels. */
+  readonly groups: ClassFolds;
   /** Null unless groups and output channels share an axis. */
   readonly mixed: MixedFolds | null;
 }
@@ -40,6 +40,8 @@ interface MixedFolds {
   readonly positions: Float64Array;
   /** The groups that lie at each position, counted over all positions. */
   readonly groupsAt: Float64Array;
+  /** Positions of one tile: four in a row, of full and rest tiles of groups, and within each of channels. */
+  readonly ofTiles: Float64Array;
 }
 
 /** Lists of tiles to combine, the first of each uncut. */
@@ -92,8 +94,7 @@ export class FoldCounter {
       dataflow.mixesGroups ? Math.ceil(size / this.mixedSize) : this.channels(size, 1, 1),
     );
     const groups = this.loop(lists.groups, (size) => this.groups(size, 1, 1));
-    if (!dataflow.mixesGroups) return { dataflow, pixels, reductions, channels, groups: groups.all, mixed: null };
-    return { dataflow, pixels, reductions, channels, groups: groups.all.map(() => 1), mixed: this.mixed(lists) };
+    return { dataflow, pixels, reductions, channels, groups, mixed: dataflow.mixesGroups ? this.mixed(lists) : null };
   }
 
   private mixed({ groups, channels }: TileLists): MixedFolds {
@@ -108,6 +109,15 @@ export class FoldCounter {
     return {
       positions: overTiles((some, size) => this.both(some, size, 1)),
       groupsAt: overTiles((some, size) => groupsAtPositions(some, size, this.mixedSize)),
+      ofTiles: Float64Array.from(
+        groups.flatMap((group) =>
+          channels.flatMap((channel) =>
+            [group.size, group.rest].flatMap((some) =>
+              [channel.size, channel.rest].map((size) => this.both(some, size, 1)),
+            ),
+          ),
+        ),
+      ),
     };
   }
 
@@ -183,7 +193,7 @@ export function setFolds(candidate: Candidate, tables: FoldTables, g: number, m:
   const both = g * tables.channels.all.length + k;
   candidate.leastChannelFolds = candidate.groupsPerCore * channels;
   candidate.channelFolds = tables.mixed === null ? candidate.leastChannelFolds : tables.mixed.groupsAt[both]!;
-  candidate.groupFolds = tables.groups[g]!;
+  candidate.groupFolds = tables.mixed === null ? tables.groups.all[g]! : 1;
   candidate.stream = tables.dataflow.stream;
   switch (candidate.stream) {
     case 'pixels':

@@ -18,6 +18,11 @@ export function setTiles(
   k: number,
 ): void {
   const pixel = space.pixels[m]!;
+  candidate.space = space;
+  candidate.g = g;
+  candidate.m = m;
+  candidate.c = c;
+  candidate.k = k;
   candidate.groupsPerCore = space.groupsPerCore;
   candidate.pixelsPerCore = space.pixelsPerCore;
   candidate.channelsPerCore = space.channelsPerCore;

@@ -8,4 +8,5 @@ export { pixelTiles, type PixelTile } from './pixel-tiles.js';
 export { loopsKey, problemKey, secondElements, tileSpaceKey, type LayerProblem } from './problem.js';
 export * from './residency/index.js';
 export { searchMappings } from './search.js';
+export type { TileClasses } from './tile-classes.js';
 export { tileSpaces, type TileSpace } from './tile-space.js';

@@ -35,6 +35,9 @@ describe('pixelTiles', () => {
       restCount: 0,
       tileInputElements: 24,
       inputElements: 60,
+      // 3 + 4 + 3 rows of 6 over three tiles.
+      fullInputs: 20,
+      restInputs: 0,
     });
   });
 

@@ -26,6 +26,9 @@ export interface PixelTile {
   readonly tileInputElements: number;
   /** Input elements per input channel that all tiles of all cores read, halos counted each time. */
   readonly inputElements: number;
+  /** Those of one full tile, over all cores at that place in their loops, and of one rest tile: means over such places. */
+  readonly fullInputs: number;
+  readonly restInputs: number;
 }
 
 /** Every pixel tile of the space for one core split. */
@@ -55,6 +58,8 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       restCount: rest > 0 ? 1 : 0,
       tileInputElements: batch * wholeRows.largest * allColumns.largest,
       inputElements: nest.batch * wholePlane,
+      fullInputs: (nest.batch * wholePlane * batch) / batchShare,
+      restInputs: (nest.batch * wholePlane * rest) / batchShare,
     });
   }
   for (const rows of evenTiles(rowShare)) {
@@ -75,6 +80,8 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       restCount: rest > 0 ? batchShare : 0,
       tileInputElements: touched.largest * allColumns.largest,
       inputElements: nest.batch * touched.sum * allColumns.sum,
+      fullInputs: ((nest.batch / batchShare) * touched.sumOfFull * allColumns.sum) / full,
+      restInputs: (nest.batch / batchShare) * (touched.sum - touched.sumOfFull) * allColumns.sum,
     });
   }
   const singleRows = touchedRows(nest, rowShare, 1);
@@ -97,6 +104,8 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       restCount: rest > 0 ? lines : 0,
       tileInputElements: singleRows.largest * touched.largest,
       inputElements: nest.batch * singleRows.sum * touched.sum,
+      fullInputs: ((nest.batch / lines) * singleRows.sum * touched.sumOfFull) / full,
+      restInputs: (nest.batch / lines) * singleRows.sum * (touched.sum - touched.sumOfFull),
     });
   }
   return tiles;
@@ -139,21 +148,26 @@ function touchedColumns(nest: LoopNest, columns: number): Touched {
 /** Distinct inputs that tiles read: over all tiles, and of the tile that reads most. */
 interface Touched {
   readonly sum: number;
+  /** Of tiles that are full on the busiest core: cores with less may have them smaller, or not at all. */
+  readonly sumOfFull: number;
   readonly largest: number;
 }
 
 /** Each core's `share` of the outputs is cut on its own into tiles of `size`. */
 function touchedByTiles(axis: Axis, share: number, size: number): Touched {
   const { outputs, stride, kernel, dilation, padding, inputs } = axis;
+  const fullTiles = Math.floor(share / size);
   let sum = 0;
+  let sumOfFull = 0;
   let largest = 0;
   for (let start = 0; start < outputs; start += share) {
     const end = Math.min(outputs, start + share);
     for (let first = start; first < end; first += size) {
       const touched = touchedAlongAxis(first, Math.min(end, first + size), stride, kernel, dilation, padding, inputs);
       sum += touched;
+      if (first - start < fullTiles * size) sumOfFull += touched;
       if (touched > largest) largest = touched;
     }
   }
-  return { sum, largest };
+  return { sum, sumOfFull, largest };
 }

@@ -108,6 +108,8 @@ export class Schedules {
     const boundCycles = candidate.minimumCycles;
     const last = single ? open : 0;
     for (let one = single ? nextMask(0, open) : 0; one <= last; one = nextMask(one, open)) {
+      // A store queues before a load that is asked for when its tile is done, and would not be hidden.
+      if (one & (INPUT | SECOND) && open & ~one & OUTPUT) continue;
       const doubled = OPERANDS & ~one;
       const operands =
         this.inputTile * (open & doubled & INPUT ? 2 : 1) + secondTile * (open & doubled & SECOND ? 2 : 1);

@@ -4,6 +4,7 @@ import { coreSplits, type CoreSplit } from './core-split.js';
 import { FoldCounter, type FoldTables } from './folds.js';
 import { pixelTiles, type PixelTile } from './pixel-tiles.js';
 import type { LayerProblem } from './problem.js';
+import { classesOfLoop, classesOfPixels, type TileClasses } from './tile-classes.js';
 import { channelTiles, evenTiles, reductionTiles, tileCounts, type LoopTile } from './tile-sizes.js';
 
 /** The tile sizes to combine, for one core split and dataflow. The first of each list leaves the loop uncut. */
@@ -16,6 +17,13 @@ export interface TileSpace {
   readonly channels: readonly LoopTile[];
   readonly reductions: readonly LoopTile[];
   readonly folds: FoldTables | null;
+  /** Full and rest tiles of each list. */
+  readonly classes: {
+    readonly pixels: readonly TileClasses[];
+    readonly groups: readonly TileClasses[];
+    readonly channels: readonly TileClasses[];
+    readonly reductions: readonly TileClasses[];
+  };
   /** A stationary operand is shifted in before each fold. */
   readonly preloads: boolean;
   /** See `Candidate.hops`. */
@@ -48,6 +56,12 @@ export function tileSpaces(problem: LayerProblem, machine: Machine): TileSpace[]
   }));
   const groupLists = remembered((groupsPerCore: number) => loopTiles(evenTiles(groupsPerCore), groupsPerCore));
   const pixelLists = new Map<string, PixelTile[]>();
+  const known = new Map<readonly (LoopTile | PixelTile)[], readonly TileClasses[]>();
+  const classes = <Tile extends LoopTile | PixelTile>(tiles: readonly Tile[], of: (tile: Tile) => TileClasses) => {
+    let list = known.get(tiles);
+    if (list === undefined) known.set(tiles, (list = tiles.map(of)));
+    return list;
+  };
   return coreSplits(nest, machine.cores).flatMap((split) => {
     const groupsPerCore = Math.ceil(nest.groups / split.groups);
     const channelsPerCore = Math.ceil(nest.outputChannels / split.outputChannels);
@@ -64,6 +78,12 @@ export function tileSpaces(problem: LayerProblem, machine: Machine): TileSpace[]
         dataflow,
         ...tiles,
         folds: counter === null ? null : counter.tables(tiles),
+        classes: {
+          pixels: classes(tiles.pixels, classesOfPixels),
+          groups: classes(tiles.groups, classesOfLoop),
+          channels: classes(tiles.channels, classesOfLoop),
+          reductions: classes(tiles.reductions, classesOfLoop),
+        },
         preloads: dataflow?.preloads ?? false,
         hops,
         groupsPerCore,

@@ -9,14 +9,22 @@ import type { LayerProblem } from '../mapping/problem.js';
  * takes at least as long as the preload it hides, and only the layer's first preload is waited for.
  */
 export function arrayCycles(candidate: Candidate, problem: LayerProblem, machine: Machine): number {
-  const { passes } = problem;
-  const exposed = candidate.preloads && machine.preload === 'exposed' ? machine.rows : 0;
-  const hidden = candidate.preloads && machine.preload === 'overlapped' ? machine.rows : 0;
-  const overhead = candidate.hops + exposed;
-  const full = Math.max(candidate.streamSteps * passes + overhead, hidden);
-  const rest = Math.max(candidate.restSteps * passes + overhead, hidden);
+  const hidden = hiddenPreload(candidate, machine);
+  const full = pieceCycles(candidate.streamSteps, candidate, problem, machine);
+  const rest = pieceCycles(candidate.restSteps, candidate, problem, machine);
   const stream = candidate.streamTrips * full + candidate.restTrips * rest;
   return candidate.groupFolds * candidate.folds * stream + hidden;
+}
+
+/** One fold through so many positions of the stream. */
+export function pieceCycles(positions: number, candidate: Candidate, problem: LayerProblem, machine: Machine): number {
+  const exposed = candidate.preloads && machine.preload === 'exposed' ? machine.rows : 0;
+  return Math.max(positions * problem.passes + candidate.hops + exposed, hiddenPreload(candidate, machine));
+}
+
+/** What an overlapped preload takes, and the first one of a layer makes the array wait. */
+export function hiddenPreload({ preloads }: Candidate, { preload, rows }: Machine): number {
+  return preloads && preload === 'overlapped' ? rows : 0;
 }
 
 /** Cycles the busiest core's vector unit is at work: one operation per lane and cycle, and a cycle for the least tile. */

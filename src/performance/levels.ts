@@ -1,7 +1,6 @@
 import type { Machine } from '../arch/machine.js';
 import { INPUT, OUTPUT, SECOND, type Candidate } from '../mapping/candidate.js';
 import type { LayerProblem } from '../mapping/problem.js';
-import { pathCycles } from './steps.js';
 import { wholeBytes } from './traffic.js';
 
 /** Whether operands move over anything but the off-chip channel that could be what is waited for. */
@@ -92,14 +91,23 @@ export class OtherPaths {
     setTimes(this.interconnect, perCycle, moves, crossingInputs, crossingSeconds, crossingOutputs, spilled);
   }
 
-  /** The longer of both, for what a step changes of what is double-buffered; `enters` of it comes from off-chip. */
-  beside(changes: number, enters: number): number {
-    return this.longer(changes, enters, this.sharedPrefetch, this.interconnectPrefetch);
+  /**
+   * The longer of both, for what a step changes of what is double-buffered; `enters` of it comes from off-chip. Loads and
+   * stores of its tiles stand to those of the mean tile as the last four figures say.
+   */
+  beside(changes: number, enters: number, input: number, second: number, sum: number, store: number): number {
+    return Math.max(
+      this.sharedPrefetch + this.sharedCycles(changes, enters, input, second, sum, store),
+      this.interconnectPrefetch + pathCycles(this.interconnect, changes, input, second, sum, store),
+    );
   }
 
   /** The same of what is single-buffered. */
-  between(changes: number, enters: number): number {
-    return this.longer(changes, enters, 0, 0);
+  between(changes: number, enters: number, input: number, second: number, sum: number, store: number): number {
+    return Math.max(
+      this.sharedCycles(changes, enters, input, second, sum, store),
+      pathCycles(this.interconnect, changes, input, second, sum, store),
+    );
   }
 
   /** While the last tile is computed. */
@@ -107,27 +115,30 @@ export class OtherPaths {
     return Math.max(this.sharedPrefetch, this.interconnectPrefetch);
   }
 
-  private longer(changes: number, enters: number, sharedExtra: number, interconnectExtra: number): number {
+  private sharedCycles(
+    changes: number,
+    enters: number,
+    input: number,
+    second: number,
+    sum: number,
+    store: number,
+  ): number {
+    let cycles = pathCycles(this.shared, changes, input, second, sum, store);
+    if (changes & enters & INPUT) cycles += this.inputEntry * input;
+    if (changes & enters & SECOND) cycles += this.secondEntry * second;
+    return cycles;
+  }
+
+  firstLoad(input: number, second: number, sum: number): number {
     const { shared, interconnect } = this;
     return Math.max(
-      sharedExtra +
-        pathCycles(changes, shared.input, shared.second, shared.sum + shared.store) +
-        pathCycles(changes & enters, this.inputEntry, this.secondEntry, 0),
-      interconnectExtra +
-        pathCycles(changes, interconnect.input, interconnect.second, interconnect.sum + interconnect.store),
+      (shared.input + this.inputEntry) * input + (shared.second + this.secondEntry) * second + shared.sum * sum,
+      interconnect.input * input + interconnect.second * second + interconnect.sum * sum,
     );
   }
 
-  firstLoad(): number {
-    const { shared, interconnect } = this;
-    return Math.max(
-      shared.input + this.inputEntry + shared.second + this.secondEntry + shared.sum,
-      interconnect.input + interconnect.second + interconnect.sum,
-    );
-  }
-
-  lastStore(): number {
-    return Math.max(this.shared.store, this.interconnect.store);
+  lastStore(store: number): number {
+    return Math.max(this.shared.store, this.interconnect.store) * store;
   }
 
   floor(): number {
@@ -149,4 +160,19 @@ function setTimes(
   times.second = secondBytes / secondLoads / bytesPerCycle;
   times.sum = sumBytes / visits / bytesPerCycle;
   times.store = (outputBytes + sumBytes) / visits / bytesPerCycle;
+}
+
+function pathCycles(
+  times: PathTimes,
+  changes: number,
+  input: number,
+  second: number,
+  sum: number,
+  store: number,
+): number {
+  let cycles = 0;
+  if (changes & INPUT) cycles += times.input * input;
+  if (changes & SECOND) cycles += times.second * second;
+  if (changes & OUTPUT) cycles += times.sum * sum + times.store * store;
+  return cycles;
 }

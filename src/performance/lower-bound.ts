@@ -1,8 +1,9 @@
 import type { Machine } from '../arch/machine.js';
 import { INPUT, OUTPUT, SECOND, type Candidate } from '../mapping/candidate.js';
 import type { LayerProblem } from '../mapping/problem.js';
-import { arrayCycles, vectorCycles } from './compute.js';
+import { arrayCycles, hiddenPreload, vectorCycles } from './compute.js';
 import { scratchpadBytes } from './delivery.js';
+import type { TileSequence } from './tile-sequence.js';
 import { unavoidableReloads, wholeBytes } from './traffic.js';
 
 /**
@@ -20,9 +21,13 @@ export class LowerBound {
   private secondBytes = 0;
   private outputBytes = 0;
 
-  constructor(problem: LayerProblem, machine: Machine) {
+  private readonly sequence: TileSequence;
+
+  /** `sequence` is set for each candidate whose tiles are bounded. */
+  constructor(problem: LayerProblem, machine: Machine, sequence: TileSequence) {
     this.problem = problem;
     this.machine = machine;
+    this.sequence = sequence;
   }
 
   /** Given how often the array turns to the output channels of a group, over all groups. */
@@ -32,10 +37,12 @@ export class LowerBound {
     const compute =
       problem.engine === 'array' ? arrayCycles(candidate, problem, machine) : vectorCycles(candidate, problem, machine);
     candidate.computeCycles = compute;
-    candidate.busyCycles =
+    candidate.firstPreloadCycles = problem.engine === 'array' ? hiddenPreload(candidate, machine) : 0;
+    candidate.deliveryCycles =
       scratchpadBytesPerCycle === Infinity
-        ? compute
-        : Math.max(compute, Math.ceil(scratchpadBytes(candidate, problem, channelFolds) / scratchpadBytesPerCycle));
+        ? 0
+        : Math.ceil(scratchpadBytes(candidate, problem, channelFolds) / scratchpadBytesPerCycle);
+    candidate.busyCycles = Math.max(compute, candidate.deliveryCycles);
     return candidate.busyCycles;
   }
 
@@ -61,6 +68,7 @@ export class LowerBound {
     const tiles = g * m * k * c;
     const busy = this.setBusyCycles(candidate, candidate.channelFolds);
     this.setBytesOnce(candidate);
+    this.sequence.set(candidate);
     const { inputBytes: input, secondBytes: second, outputBytes: output } = this;
     // What is staged is not loaded again, and its first tile may take less than a tile's share.
     const stages = machine.sharedBuffer !== null;
@@ -74,7 +82,8 @@ export class LowerBound {
     const latency = machine.offChipLatencyCycles;
     const ends = stages ? 0 : this.firstLoadBytes(candidate) + this.lastStoreBytes(candidate);
     const computeBound = (loads > 0 ? latency : 0) + busy + ends / perCycle;
-    const memoryBound = loads * latency + (bytes - problem.prefetchBytes / tiles) / perCycle + busy / tiles;
+    const memoryBound =
+      loads * latency + (bytes - problem.prefetchBytes / tiles) / perCycle + this.lastTileCycles(candidate);
     candidate.minimumBytes = bytes;
     candidate.minimumCycles = Math.ceil(Math.max(computeBound, memoryBound) - 2 * ROUNDING_CYCLES);
   }
@@ -118,7 +127,14 @@ export class LowerBound {
     const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
     const inputs = candidate.inputElements * candidate.inputCopies * problem.inputBits;
     const seconds = candidate.secondElements * candidate.secondCopies * problem.secondBits;
-    return inputs / 8 / (g * m * c) + seconds / 8 / (g * k * c);
+    const { firstInput, firstSecond } = this.sequence;
+    return (firstInput * inputs) / 8 / (g * m * c) + (firstSecond * seconds) / 8 / (g * k * c);
+  }
+
+  private lastTileCycles(candidate: Candidate): number {
+    const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
+    const { lastCompute, lastMacs } = this.sequence;
+    return tileCycles(candidate, g * m * k * c, lastCompute, lastMacs);
   }
 
   /** The last visit to an output may be one of several, whose mean leaves less where accumulators are the narrower. */
@@ -126,6 +142,13 @@ export class LowerBound {
     const { outputBits, accumulatorBits } = this.problem;
     const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
     const bits = c > 1 ? Math.min(outputBits, accumulatorBits) : outputBits;
-    return (candidate.outputElements * bits) / 8 / (g * m * k);
+    return (this.sequence.lastStore * candidate.outputElements * bits) / 8 / (g * m * k);
   }
+}
+
+/** How long one of `tiles` tiles keeps the core busy, given its cycles of the array and its MACs to those of the mean. */
+export function tileCycles(candidate: Candidate, tiles: number, compute: number, macs: number): number {
+  const { computeCycles, firstPreloadCycles, deliveryCycles } = candidate;
+  const array = ((computeCycles - firstPreloadCycles) / tiles) * compute + firstPreloadCycles / tiles;
+  return Math.max(array, (deliveryCycles / tiles) * macs);
 }

@@ -114,7 +114,9 @@ describe('overlap', () => {
   });
 
   it('takes as long as the scratchpad keeps the core busy', () => {
-    expect(price(candidateOf({ ...tiles, computeCycles: 80, busyCycles: 120 }), problem).cycles).toBe(10 + 4 * 30 + 5);
+    expect(
+      price(candidateOf({ ...tiles, computeCycles: 80, busyCycles: 120, deliveryCycles: 120 }), problem).cycles,
+    ).toBe(10 + 4 * 30 + 5);
   });
 });
 

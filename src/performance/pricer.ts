@@ -1,12 +1,13 @@
 import type { Machine } from '../arch/machine.js';
-import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Pricer } from '../mapping/candidate.js';
+import { INPUT, OUTPUT, SECOND, type Candidate, type Pricer } from '../mapping/candidate.js';
 import { loopAt } from '../mapping/loop-order.js';
 import type { LayerProblem } from '../mapping/problem.js';
 import { LowerBound, ROUNDING_CYCLES } from './lower-bound.js';
 import { hasOtherPaths, OtherPaths } from './levels.js';
 import { changeMask } from './reuse.js';
-import { overSweeps } from './staging.js';
-import { loads, pathCycles, PREFETCH, stepCycles, tripsOf } from './steps.js';
+import { TileSequence } from './tile-sequence.js';
+import { PipelineStep } from './pipeline-step.js';
+import { loads, tripsOf } from './steps.js';
 import { inBursts, wholeBytes } from './traffic.js';
 
 /** Bytes of the candidate priced last. */
@@ -50,6 +51,8 @@ export class LayerPricer implements Pricer {
   };
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
+  private readonly step: PipelineStep;
+  private readonly sequence: TileSequence;
   private readonly lowerBound: LowerBound;
   /** Null where only the off-chip channel can be waited for. */
   private readonly otherPaths: OtherPaths | null;
@@ -57,8 +60,10 @@ export class LayerPricer implements Pricer {
   constructor(problem: LayerProblem, machine: Machine) {
     this.problem = problem;
     this.machine = machine;
-    this.lowerBound = new LowerBound(problem, machine);
+    this.sequence = new TileSequence(problem, machine);
+    this.lowerBound = new LowerBound(problem, machine, this.sequence);
     this.otherPaths = hasOtherPaths(machine) ? new OtherPaths(problem, machine) : null;
+    this.step = new PipelineStep(problem, machine, this.otherPaths);
   }
 
   boundUncut(candidate: Candidate): void {
@@ -127,35 +132,20 @@ export class LayerPricer implements Pricer {
     const bytes =
       traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes;
 
-    const tiles = g * m * k * c;
+    const { step } = this;
     const perCycle = machine.offChipBytesPerCycle;
-    const latency = machine.offChipLatencyCycles;
-    const { doubled, busyCycles } = candidate;
-    const compute = busyCycles / tiles;
-    const prefetch = problem.prefetchBytes / tiles / perCycle;
-    const waits =
-      (traffic.inputBytes > 0 ? INPUT : 0) |
-      (traffic.secondBytes > 0 ? SECOND : 0) |
-      (spilledOffChip > 0 ? OUTPUT : 0) |
-      (problem.prefetchBytes > 0 ? PREFETCH : 0);
-    const input = traffic.inputBytes / inputTransfers / perCycle;
-    const second = traffic.secondBytes / secondTransfers / perCycle;
-    const sum = spilledOffChip / visits / perCycle;
-    const store = (traffic.outputBytes + spilledOffChip) / visits / perCycle;
-
-    let cycles: number;
+    step.candidate = candidate;
+    step.tiles = g * m * k * c;
+    step.prefetch = problem.prefetchBytes / step.tiles / perCycle;
+    step.waits =
+      (traffic.inputBytes > 0 ? INPUT : 0) | (traffic.secondBytes > 0 ? SECOND : 0) | (spilledOffChip > 0 ? OUTPUT : 0);
+    step.input = traffic.inputBytes / inputTransfers / perCycle;
+    step.second = traffic.secondBytes / secondTransfers / perCycle;
+    step.sum = spilledOffChip / visits / perCycle;
+    step.store = (traffic.outputBytes + spilledOffChip) / visits / perCycle;
     let floor = Math.ceil(bytes / perCycle);
-    const firstLoad = (waits & (INPUT | SECOND) ? latency : 0) + input + second + sum;
-    const lastTile = Math.max(compute, waits & PREFETCH ? prefetch + latency : 0);
-    if (this.otherPaths === null) {
-      const visit = sum + store;
-      cycles = firstLoad + lastTile + store;
-      cycles += innerSteps * stepCycles(innerMask, doubled, waits, latency, compute, prefetch, input, second, visit);
-      cycles += middleSteps * stepCycles(middleMask, doubled, waits, latency, compute, prefetch, input, second, visit);
-      cycles += outerSteps * stepCycles(outerMask, doubled, waits, latency, compute, prefetch, input, second, visit);
-      cycles += groupSteps * stepCycles(OPERANDS, doubled, waits, latency, compute, prefetch, input, second, visit);
-    } else {
-      const { otherPaths } = this;
+    if (this.otherPaths !== null) {
+      const { tiles } = step;
       const moves = {
         inputLoads,
         secondLoads,
@@ -167,33 +157,23 @@ export class LayerPricer implements Pricer {
         spilled,
         tiles,
       };
-      otherPaths.set(candidate, moves, traffic.inputBytes, traffic.secondBytes);
-      traffic.sharedBytes = otherPaths.sharedBytes;
-      traffic.interconnectBytes = otherPaths.interconnectBytes;
-      const step = (changes: number, there: number): number => {
-        const beside = changes & doubled;
-        const between = changes & ~doubled;
-        const enters = changes & ~there;
-        const hidden =
-          pathCycles(beside & enters, input, second, sum + store) +
-          prefetch +
-          (((beside & enters) | PREFETCH) & waits ? latency : 0);
-        const exposed =
-          pathCycles(between & enters, input, second, sum + store) + (between & enters & waits ? latency : 0);
-        return (
-          Math.max(compute, hidden, otherPaths.beside(beside, enters)) +
-          Math.max(exposed, otherPaths.between(between, enters))
-        );
-      };
-      cycles = Math.max(firstLoad, otherPaths.firstLoad()) + Math.max(store, otherPaths.lastStore());
-      cycles += Math.max(lastTile, otherPaths.lastPrefetch());
-      cycles += overSweeps(candidate, 2, innerSteps, (there) => step(innerMask, there));
-      cycles += overSweeps(candidate, 1, middleSteps, (there) => step(middleMask, there));
-      cycles += overSweeps(candidate, 0, outerSteps, (there) => step(outerMask, there));
-      cycles += groupSteps * step(OPERANDS, 0);
-      floor = Math.max(floor, otherPaths.floor());
+      this.otherPaths.set(candidate, moves, traffic.inputBytes, traffic.secondBytes);
+      traffic.sharedBytes = this.otherPaths.sharedBytes;
+      traffic.interconnectBytes = this.otherPaths.interconnectBytes;
+      floor = Math.max(floor, this.otherPaths.floor());
+    }
+
+    const { sequence } = this;
+    sequence.set(candidate);
+    let cycles = step.ends(sequence);
+    if (sequence.uneven) cycles += sequence.cycles(candidate, step);
+    else {
+      cycles += step.stepsCycles(2, innerSteps, 1, 1, 1, 1, 1, 1);
+      cycles += step.stepsCycles(1, middleSteps, 1, 1, 1, 1, 1, 1);
+      cycles += step.stepsCycles(0, outerSteps, 1, 1, 1, 1, 1, 1);
+      cycles += step.stepsCycles(-1, groupSteps, 1, 1, 1, 1, 1, 1);
     }
     candidate.offChipBytes = bytes;
-    candidate.cycles = Math.max(Math.ceil(cycles - ROUNDING_CYCLES), busyCycles, floor);
+    candidate.cycles = Math.max(Math.ceil(cycles - ROUNDING_CYCLES), candidate.busyCycles, floor);
   }
 }

@@ -31,8 +31,10 @@ export interface Play {
   readonly problem: LayerProblem;
   readonly machine: Machine;
   readonly steps: readonly Step[];
-  /** Steps after the first, those that ask for the same taken together. */
-  readonly alike: readonly { readonly step: Step; readonly count: number }[];
+  /** Steps after the first with the one before each, those that ask for the same taken together. */
+  readonly alike: readonly { readonly before: Step; readonly step: Step; readonly count: number }[];
+  /** Of all tiles that move, as the weights of the steps count. */
+  readonly meanWeights: Counts;
   readonly computeCycles: number;
   readonly deliveredBytes: number;
   readonly tiles: Counts;
@@ -85,6 +87,11 @@ export function play(
     machine,
     steps,
     alike: alike(steps),
+    meanWeights: {
+      input: mean(steps.filter((step) => step.newInput).map((step) => step.inputWeight)),
+      second: mean(steps.filter((step) => step.newSecond).map((step) => step.secondWeight)),
+      output: mean(steps.filter((step) => step.newOutput).map((step) => step.outputWeight)),
+    },
     computeCycles:
       problem.engine === 'array'
         ? sum(steps.map((step) => step.computeCycles))
@@ -167,14 +174,29 @@ export function priceOfPlay(played: Play, doubled: OperandChoice, staged: Operan
   const paths = [offChip, ...others.paths];
 
   const latency = machine.offChipLatencyCycles;
-  const compute = busy / steps.length;
+  const preload = sum(steps.map((step) => step.preloadCycles)) / steps.length;
+  const delivery = Math.ceil(deliveredBytes / machine.scratchpadBytesPerCycle) / sum(steps.map((step) => step.macs));
+  const perMac = computeCycles / sum(steps.map((step) => step.macs));
+  /** A tile is under way until its core has computed it and its scratchpad has delivered it. */
+  const computeOf = (step: Step): number => {
+    const array = problem.engine === 'array' ? step.computeCycles - step.preloadCycles + preload : step.macs * perMac;
+    return Math.max(array, delivery * step.macs);
+  };
+  const { meanWeights } = played;
+  const weight = (own: number, other: number): number => (other > 0 ? own / other : 1);
+  const inputOf = (step: Step): number => weight(step.inputWeight, meanWeights.input);
+  const secondOf = (step: Step): number => weight(step.secondWeight, meanWeights.second);
+  const outputOf = (step: Step): number => weight(step.outputWeight, meanWeights.output);
   const prefetches = problem.prefetchBytes > 0;
   /** What one path has to carry before a step, of the operands that are (or are not) double-buffered. */
-  const onPath = (path: PathBytes, step: Step, double: boolean): number => {
+  const onPath = (path: PathBytes, before: Step, step: Step, double: boolean): number => {
     let moved = double ? path.prefetched : 0;
-    if (step.newInput && doubled.input === double) moved += step.firstInput ? path.firstInputs : path.laterInputs;
-    if (step.newSecond && doubled.second === double) moved += step.firstSecond ? path.firstSeconds : path.laterSeconds;
-    if (step.newOutput && doubled.output === double) moved += path.sumsBack + path.stores;
+    if (step.newInput && doubled.input === double)
+      moved += inputOf(step) * (step.firstInput ? path.firstInputs : path.laterInputs);
+    if (step.newSecond && doubled.second === double)
+      moved += secondOf(step) * (step.firstSecond ? path.firstSeconds : path.laterSeconds);
+    if (step.newOutput && doubled.output === double)
+      moved += outputOf(step) * path.sumsBack + outputOf(before) * path.stores;
     return moved / path.perCycle;
   };
   const waits = (step: Step, double: boolean): boolean =>
@@ -182,23 +204,25 @@ export function priceOfPlay(played: Play, doubled: OperandChoice, staged: Operan
     (step.newSecond && doubled.second === double && secondBytes > 0 && (step.firstSecond || !staged.second)) ||
     (step.newOutput && doubled.output === double && sumBytes > 0) ||
     (double && prefetches);
-  const longest = (step: Step, double: boolean): number =>
+  const longest = (before: Step, step: Step, double: boolean): number =>
     Math.max(
-      onPath(offChip, step, double) + (waits(step, double) ? latency : 0),
-      ...others.paths.map((path) => onPath(path, step, double)),
+      onPath(offChip, before, step, double) + (waits(step, double) ? latency : 0),
+      ...others.paths.map((path) => onPath(path, before, step, double)),
     );
 
   // Before the first tile all loads are waited for, and after the last its store.
+  const [first, last] = [steps[0]!, steps.at(-1)!];
   const lead = paths.map(
-    ({ firstInputs, firstSeconds, sumsBack, perCycle }) => (firstInputs + firstSeconds + sumsBack) / perCycle,
+    ({ firstInputs, firstSeconds, sumsBack, perCycle }) =>
+      (inputOf(first) * firstInputs + secondOf(first) * firstSeconds + outputOf(first) * sumsBack) / perCycle,
   );
   if (inputBytes + secondBytes > 0) lead[0]! += latency;
-  let time = Math.max(...lead) + Math.max(...paths.map(({ stores, perCycle }) => stores / perCycle));
+  let time = Math.max(...lead) + Math.max(...paths.map(({ stores, perCycle }) => (outputOf(last) * stores) / perCycle));
   const lastPrefetch = paths.map(({ prefetched, perCycle }) => prefetched / perCycle);
   if (prefetches) lastPrefetch[0]! += latency;
-  time += Math.max(compute, ...lastPrefetch);
-  for (const { step, count } of played.alike)
-    time += count * (Math.max(compute, longest(step, true)) + longest(step, false));
+  time += Math.max(computeOf(last), ...lastPrefetch);
+  for (const { before, step, count } of played.alike)
+    time += count * (Math.max(computeOf(before), longest(before, step, true)) + longest(before, step, false));
 
   const floors = [
     bytes / machine.offChipBytesPerCycle,
@@ -281,16 +305,32 @@ function otherPaths(
   };
 }
 
-function alike(steps: readonly Step[]): { readonly step: Step; readonly count: number }[] {
-  const kinds = new Map<string, { readonly step: Step; count: number }>();
-  for (const step of steps.slice(1)) {
-    const { newInput, newSecond, newOutput, firstInput, firstSecond } = step;
-    const key = [newInput, newSecond, newOutput, firstInput, firstSecond].join();
+function alike(steps: readonly Step[]): Play['alike'] {
+  const kinds = new Map<string, { readonly before: Step; readonly step: Step; count: number }>();
+  for (const [at, step] of steps.slice(1).entries()) {
+    const before = steps[at]!;
+    const key = [
+      step.newInput,
+      step.newSecond,
+      step.newOutput,
+      step.firstInput,
+      step.firstSecond,
+      step.inputWeight,
+      step.secondWeight,
+      step.outputWeight,
+      before.outputWeight,
+      before.macs,
+      before.computeCycles - before.preloadCycles,
+    ].join();
     const kind = kinds.get(key);
-    if (kind === undefined) kinds.set(key, { step, count: 1 });
+    if (kind === undefined) kinds.set(key, { before, step, count: 1 });
     else kind.count += 1;
   }
   return [...kinds.values()];
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : sum(values) / values.length;
 }
 
 /** What the steps of the busiest core move off-chip when added up, without staging; on one core it is all there is. */

@@ -19,6 +19,13 @@ export interface Step {
   /** Of these, tiles that no step before had. */
   readonly firstInput: boolean;
   readonly firstSecond: boolean;
+  /** Of the first preload of a layer. */
+  readonly preloadCycles: number;
+  /** MACs (or outputs) of the tile, and how its operands stand to one another: only ratios between steps matter. */
+  readonly macs: number;
+  readonly inputWeight: number;
+  readonly secondWeight: number;
+  readonly outputWeight: number;
   /** 0 where the tile of the step before serves. */
   readonly inputElements: number;
   readonly secondElements: number;
@@ -38,6 +45,7 @@ export function playSteps(
   const { nest } = problem;
   const cuts = cutsOf(problem, choice);
   const reads = cuts.pixels.map((block) => positionsRead(problem, block));
+  const weights = pixelWeights(problem, choice);
   const kernel = nest.kernelRows * nest.kernelColumns;
   const [outer, middle, inner] = choice.order;
   const steps: { -readonly [Field in keyof Step]: Step[Field] }[] = [];
@@ -81,6 +89,7 @@ export function playSteps(
           const last = steps.at(-1);
           if (last !== undefined && !newOutput) last.sumStoreElements = last.outputElements = 0;
           let computeCycles = 0;
+          let preloadCycles = 0;
           let deliveredBits = sums * (nest.inputChannels * kernel * problem.inputWidthBits + problem.outputWidthBits);
           if (choice.dataflow !== null) {
             const { dataflow } = choice;
@@ -100,7 +109,8 @@ export function playSteps(
             computeCycles = tile.cycles;
             // The first preload of all has no fold to hide behind.
             if (steps.length === 0 && machine.preload === 'overlapped' && dataflow.stationary !== 'outputs')
-              computeCycles += machine.rows;
+              preloadCycles = machine.rows;
+            computeCycles += preloadCycles;
             // Each write but the last of an output is followed by a read, with sums as wide as accumulators; where the
             // elements hold them, the last one is of a finished output.
             const { accumulatorBits } = problem;
@@ -114,6 +124,11 @@ export function playSteps(
           }
           steps.push({
             computeCycles,
+            preloadCycles,
+            macs: sums * c,
+            inputWeight: weights[at.pixels]! * group.size * c,
+            secondWeight: group.size * n * c,
+            outputWeight: sums,
             deliveredBits,
             newInput,
             newSecond,
@@ -128,4 +143,31 @@ export function playSteps(
           });
         }
   return steps;
+}
+
+/**
+ * Inputs of one channel under each pixel tile, of all cores that are at that place in their loops. Tiles of one size move
+ * the mean of what they come to, wherever the edges of the input lie.
+ */
+function pixelWeights(problem: LayerProblem, choice: Tiling): number[] {
+  const { nest } = problem;
+  const rowShare = Math.ceil(nest.outputRows / choice.split.outputRows);
+  const tiles = cutsOf(problem, choice).pixels;
+  const places = tiles.map(({ batch, rows, columns }) => {
+    let sum = 0;
+    for (let band = 0; band < nest.outputRows; band += rowShare) {
+      const end = Math.min(nest.outputRows, band + rowShare, band + rows.from + rows.size);
+      const size = end - band - rows.from;
+      if (size > 0) sum += positionsRead(problem, { batch, rows: { from: band + rows.from, size }, columns });
+    }
+    return sum;
+  });
+  const sizeOf = ({ batch, rows, columns }: (typeof tiles)[number]) => `${batch.size} ${rows.size} ${columns.size}`;
+  const bySize = new Map<string, number[]>();
+  for (const [at, tile] of tiles.entries())
+    bySize.set(sizeOf(tile), [...(bySize.get(sizeOf(tile)) ?? []), places[at]!]);
+  return tiles.map((tile) => {
+    const alike = bySize.get(sizeOf(tile))!;
+    return alike.reduce((total, place) => total + place, 0) / alike.length;
+  });
 }

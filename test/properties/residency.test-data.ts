@@ -181,6 +181,8 @@ export function mappingOf(bufferBytesPerCore: number, cycles: number, offChipByt
       restCount: 0,
       tileInputElements: 1,
       inputElements: 1,
+      fullInputs: 1,
+      restInputs: 0,
     },
     groupTile: 1,
     channelTile: 1,
