@@ -8,6 +8,7 @@ import { documentToText } from './text.js';
 
 const PLAIN: ScheduleName = 'layer by layer';
 const FREE: ScheduleName = 'fusion and prefetch';
+const PAPER_BITS = 4;
 
 /** The gains and what they say, for a terminal. */
 export function scheduleStudyToText(study: ScheduleStudy): string {
@@ -77,8 +78,24 @@ function findings({ gains }: ScheduleStudy): Document {
     );
   return [
     { kind: 'heading', text: 'What is found' },
+    { kind: 'paragraph', text: inShort(gains) },
     { kind: 'list', items: said },
   ];
+}
+
+/** At the paper's own width. */
+function inShort(gains: readonly ScheduleGain[]): string {
+  const said = gains
+    .filter(({ schedule, bits }) => schedule === FREE && bits === PAPER_BITS)
+    .map((free) => {
+      const plain = gainAt(gains, free, PLAIN);
+      const left = (gain: number) => share(superLinearShare(gain, plain.ofBoth, plain.peak));
+      return (
+        `at ${bandwidth(free.bandwidthGBps)} ${left(free.ofBoth)} is left of it when both may fuse and prefetch, and ` +
+        `${left(free.againstBaseline)} when only the baseline may`
+      );
+    });
+  return `Of what ${bitWidth(PAPER_BITS)} gain beyond the ratio of peaks: ${said.join('; ')}.`;
 }
 
 function finding(plain: ScheduleGain, prefetch: ScheduleGain, fusion: ScheduleGain, free: ScheduleGain): string {
