@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { precisionFileSchema } from './policy/index.js';
 
 export { assignPrecision } from './assign.js';
+export type { PrecisionChoice } from './assign.js';
 export {
   BITS_ALLOWED,
   BITS_RULE,

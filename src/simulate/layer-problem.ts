@@ -1,6 +1,7 @@
 import { macRate } from '../arch/mac/index.js';
 import type { Machine } from '../arch/machine.js';
 import type { LayerProblem } from '../mapping/index.js';
+import { storedWeightBits } from '../precision/precision.js';
 import type { Precision } from '../precision/precision.js';
 import { outputElements } from '../workload/loop-nest.js';
 import type { Layer, Network } from '../workload/network.js';
@@ -24,14 +25,15 @@ export function layerProblem(
 
   // Inputs of elementwise layers are read side by side (bits add up), parts of a concatenation one after the other
   // (bits average): both are the bits that move over the elements that the loops visit.
-  const dataInputs = readsTwoActivations ? layer.inputs.slice(0, 1) : distinct;
+  const dataInputs = readsTwoActivations ? layer.inputs.slice(0, 1) : layer.inputs;
   const nestElements = nest.batch * nest.groups * nest.inputChannels * nest.inputRows * nest.inputColumns;
-  const inputBits = dataInputs
-    .filter(offChip)
-    .reduce(
-      (sum, tensor) => sum + (network.tensors[tensor]!.elements * precision.tensorBits[tensor]!) / nestElements,
-      0,
-    );
+  const readBits = dataInputs.reduce(
+    (sum, tensor, at) =>
+      offChip(tensor) ? sum + (layer.inputElements[at]! * precision.tensorBits[tensor]!) / nestElements : sum,
+    0,
+  );
+  // The rows looked up in a table are as many elements as the loops visit.
+  const inputBits = layer.secondOperand === 'table' ? readBits + storedWeightBits(bits) : readBits;
 
   const second = layer.inputs[1];
   const secondBits =
@@ -49,11 +51,12 @@ export function layerProblem(
     engine: layer.engine,
     inputBits,
     secondBits,
-    outputBits: outputWritten ? bits.outputBits : 0,
+    // Where values that the loops make are added up into fewer, only those leave.
+    outputBits: outputWritten ? (bits.outputBits * network.tensors[layer.output]!.elements) / outputElements(nest) : 0,
     accumulatorBits: bits.accumulatorBits,
     lanes,
     passes,
-    vectorOperationsPerOutput: layer.vectorOperations / outputElements(nest),
+    vectorOperationsPerOutput: layer.vectorOperationsPerOutput,
   };
 }
 

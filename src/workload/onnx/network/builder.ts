@@ -1,0 +1,264 @@
+import type { LayerJson, NetworkJson } from '../../schema.js';
+import { sameShape } from '../../tensor-shape.js';
+import type { TensorShape } from '../../tensor-shape.js';
+import type { Operation } from '../graph/operation.js';
+import { statedBits } from '../graph/value.js';
+import type { Value } from '../graph/value.js';
+import type { LayerWidths } from '../precision.js';
+import { arrange, likelyLayout } from './layout.js';
+import type { Layout } from './layout.js';
+import { Names } from './names.js';
+
+type WithoutName<Layer> = Layer extends unknown ? Omit<Layer, 'name' | 'output'> : never;
+
+/** A layer before it is named and its output's shape is known. */
+export type LayerFields = WithoutName<LayerJson>;
+
+export interface LayerOptions {
+  /** Which output of the node it makes; the first where left out. */
+  readonly output?: number;
+  /** The node's layer that is not its last: what to call it beside the node's name. */
+  readonly part?: string;
+  /** Shape of what such a layer makes, where it is none of the node's outputs. */
+  readonly makes?: Value;
+  /** The weights that it reads. */
+  readonly weights?: Value;
+  /** Constants that come after it are absorbed: scales, biases, a normalisation. */
+  readonly folds?: boolean;
+}
+
+/** A node that costs nothing, and why. */
+export interface SkippedNode {
+  readonly node: string;
+  readonly operator: string;
+  readonly reason: string;
+}
+
+/** Where a value of the graph lies in the network. */
+interface Place {
+  readonly source: Source;
+  readonly layout: Layout;
+  /** The layer that made it, as long as nothing else reads what it made: it may still be changed. */
+  readonly maker: Maker | undefined;
+}
+
+/** A tensor of the network: a layer's, an input's, or a view that is written down when it is read. */
+interface Source {
+  readonly name: string;
+  /** Undefined for an input that nothing has read: the first reader says how it looks. */
+  shape: TensorShape | undefined;
+  /** The tensor that a slice is a part of. */
+  readonly whole?: { readonly source: Source; readonly shape: TensorShape } | undefined;
+  isWritten: boolean;
+  isRead: boolean;
+  readonly views: Map<string, string>;
+}
+
+interface Maker {
+  readonly layer: LayerJson;
+  readonly folds: boolean;
+}
+
+/** Zeros that a convolution adds itself. */
+export interface FoldedPadding {
+  readonly source: string;
+  /** Before and after each axis. */
+  readonly pads: readonly (readonly [number, number])[];
+}
+
+/** Turns operations into layers. Views are made where a layer wants a tensor in another shape than it was made in. */
+export class NetworkBuilder {
+  readonly #values: ReadonlyMap<string, Value>;
+  readonly #readers: ReadonlyMap<string, number>;
+  readonly #names = new Names();
+  readonly #places = new Map<string, Place>();
+  readonly #inputs: Source[] = [];
+  readonly #layers: LayerJson[] = [];
+  readonly #paddings = new Map<string, FoldedPadding>();
+  readonly skipped: SkippedNode[] = [];
+  readonly widths = new Map<string, LayerWidths>();
+  readonly notes = new Set<string>();
+
+  /** @param readers how often each value is read */
+  constructor(values: ReadonlyMap<string, Value>, readers: ReadonlyMap<string, number>) {
+    this.#values = values;
+    this.#readers = readers;
+  }
+
+  addInput(value: string): void {
+    const source = newSource(this.#names.take(value));
+    source.isWritten = true;
+    this.#inputs.push(source);
+    this.#places.set(value, { source, layout: likelyLayout(this.value(value).shape.length), maker: undefined });
+  }
+
+  value(name: string): Value {
+    const found = this.#values.get(name);
+    if (found === undefined) throw new Error(`"${name}" has no shape`);
+    return found;
+  }
+
+  layoutOf(value: string): Layout {
+    return this.#placeOf(value).layout;
+  }
+
+  /** The name of a tensor of the network that holds a value in a layout. */
+  read(value: string, layout: Layout = this.layoutOf(value)): string {
+    const { source } = this.#placeOf(value);
+    return this.#view(source, arrange(this.value(value).shape, layout));
+  }
+
+  /** A layer that makes an output of the operation, in a layout. Returns its name. */
+  add(operation: Operation, fields: LayerFields, layout: Layout, options: LayerOptions = {}): string {
+    const output = options.output ?? 0;
+    const made = options.makes ?? operation.result(output);
+    const title = operation.name || operation.outputNames.find((name) => name !== '') || operation.operator;
+    const name = this.#names.take(options.part === undefined ? title : `${title}/${options.part}`);
+    // Sound because a layer is its fields, a name and an output.
+    const layer = { name, ...fields, output: arrange(made.shape, layout) } as LayerJson;
+    this.#layers.push(layer);
+    this.#noteWidths(name, operation, options.weights);
+    if (options.makes === undefined) {
+      const source = newSource(name, layer.output);
+      source.isWritten = true;
+      const value = operation.outputName(output);
+      const maker = this.#isReadOnce(value) ? { layer, folds: options.folds ?? false } : undefined;
+      this.#places.set(value, { source, layout, maker });
+    }
+    return name;
+  }
+
+  /** The output is an input, looked at in another way. */
+  alias(operation: Operation, layout: Layout, reason: string, output = 0, input = operation.variableNames[0]!): void {
+    const { source, maker } = this.#placeOf(input);
+    const value = operation.outputName(output);
+    this.#places.set(value, { source, layout, maker: this.#isReadOnce(value) ? maker : undefined });
+    this.#skip(operation, reason);
+  }
+
+  /** The output is a part of an input, which is read where it lies. */
+  slice(operation: Operation, layout: Layout, output = 0): void {
+    const input = operation.variableNames[0]!;
+    const { source } = this.#placeOf(input);
+    const whole = { source, shape: arrange(this.value(input).shape, this.layoutOf(input)) };
+    const value = operation.outputName(output);
+    const part = newSource(this.#names.take(value), arrange(operation.result(output).shape, layout));
+    this.#places.set(value, { source: { ...part, whole }, layout, maker: undefined });
+    this.#skip(operation, 'a part of its input, read where it lies');
+  }
+
+  /** Whether the non-linearity could be given to the layer that makes the input. */
+  fuse(operation: Operation, activation: string): boolean {
+    const { maker, layout } = this.#placeOf(operation.variableNames[0]!);
+    if (maker === undefined || !('activation' in maker.layer) || maker.layer.activation !== 'none') return false;
+    // Sound because the names of functions that can be fused are checked when the network is built.
+    maker.layer.activation = activation as typeof maker.layer.activation;
+    this.alias(operation, layout, `fused into ${maker.layer.name}`);
+    return true;
+  }
+
+  /**
+   * Whether constants could be folded into the layer that makes the input: into its weights, biases or output scale.
+   *
+   * @param pastActivation a single factor, which commutes with nothing but can be part of the scale of the output
+   */
+  absorb(operation: Operation, pastActivation: boolean): boolean {
+    const { maker, layout } = this.#placeOf(operation.variableNames[0]!);
+    if (maker === undefined || !maker.folds) return false;
+    const isActivated = 'activation' in maker.layer && maker.layer.activation !== 'none';
+    if (isActivated && !pastActivation) return false;
+    this.alias(operation, layout, `folded into ${maker.layer.name}`);
+    return true;
+  }
+
+  /** The padding becomes that of the convolutions that read the output. */
+  foldPadding(operation: Operation, pads: FoldedPadding['pads']): void {
+    const source = operation.inputName(0);
+    this.#paddings.set(operation.outputName(0), { source, pads });
+    this.alias(operation, this.layoutOf(source), 'padding of the convolutions that read it');
+  }
+
+  foldedPadding(value: string): FoldedPadding | undefined {
+    return this.#paddings.get(value);
+  }
+
+  note(sentence: string): void {
+    this.notes.add(sentence);
+  }
+
+  /**
+   * The network. An output of the graph that layers also read is copied out: what is read on chip would not be stored
+   * otherwise.
+   */
+  finish(name: string, outputs: readonly string[]): NetworkJson {
+    for (const value of outputs) {
+      const place = this.#places.get(value);
+      if (place === undefined) continue;
+      const base = baseOf(place.source);
+      if (!base.isRead || this.#inputs.includes(base)) continue;
+      const input = this.read(value);
+      this.#layers.push({ name: this.#names.take(`${value}/output`), kind: 'copy', input });
+    }
+    const inputs = this.#inputs.flatMap(({ name: input, shape, isRead }) =>
+      isRead && shape !== undefined ? [{ name: input, ...shape }] : [],
+    );
+    return { name: this.#names.legal(name) || 'network', inputs, layers: this.#layers };
+  }
+
+  #noteWidths(name: string, operation: Operation, weights: Value | undefined): void {
+    const inputs = operation.variableNames.map((input) => statedBits(this.value(input)));
+    const stated = inputs.filter((bits) => bits !== undefined);
+    const weightBits = weights && statedBits(weights);
+    this.widths.set(name, {
+      ...(weightBits === undefined ? {} : { weightBits }),
+      ...(stated.length < inputs.length ? {} : { activationBits: Math.max(...stated) }),
+    });
+  }
+
+  #view(source: Source, shape: TensorShape): string {
+    source.shape ??= shape;
+    this.#write(source);
+    baseOf(source).isRead = true;
+    if (sameShape(source.shape, shape)) return source.name;
+    const key = `${shape.channels}x${shape.height}x${shape.width}`;
+    let name = source.views.get(key);
+    if (name === undefined) {
+      name = this.#names.take(`${source.name}@${key}`);
+      source.views.set(key, name);
+      this.#layers.push({ name, kind: 'view', input: source.name, output: shape });
+    }
+    return name;
+  }
+
+  /** A slice is written down when it is first read: an unread view would be an output of the network. */
+  #write(source: Source): void {
+    if (source.isWritten) return;
+    source.isWritten = true;
+    const { whole, name, shape } = source;
+    if (whole === undefined || shape === undefined) return;
+    const input = this.#view(whole.source, whole.shape);
+    this.#layers.push({ name, kind: 'view', input, output: shape, type: 'slice' });
+  }
+
+  #skip({ name, outputNames, operator }: Operation, reason: string): void {
+    this.skipped.push({ node: name || (outputNames[0] ?? ''), operator, reason });
+  }
+
+  #isReadOnce(value: string): boolean {
+    return this.#readers.get(value) === 1;
+  }
+
+  #placeOf(value: string): Place {
+    const place = this.#places.get(value);
+    if (place === undefined) throw new Error(`"${value}" was not placed before it is read`);
+    return place;
+  }
+}
+
+function newSource(name: string, shape?: TensorShape): Source {
+  return { name, shape, isWritten: false, isRead: false, views: new Map() };
+}
+
+function baseOf(source: Source): Source {
+  return source.whole === undefined ? source : baseOf(source.whole.source);
+}
