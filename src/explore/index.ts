@@ -21,3 +21,12 @@ export {
 export { PACT_EDGE_GAIN, PACT_PEAK_RATIO, pactDensity, pactSpeedup } from './pact/published.js';
 export { keyFigures, sensitivity, type KeyFigures, type SensitivityRow } from './sensitivity.js';
 export { halvedAndDoubled, otherChoices, type Subject, type Variation } from './variations.js';
+export {
+  surveyNetworks,
+  type Survey,
+  type SurveyPoint,
+  type SurveyQuestion,
+  type SurveyRow,
+  type SurveySubject,
+} from './survey/survey.js';
+export { timeParts, type TimePart, type TimeParts } from './survey/time-parts.js';

@@ -31,6 +31,7 @@ export function assignPrecision(network: Network, choice: PrecisionChoice): Prec
   return {
     bits: wanted.bits,
     edgeBits: wanted.edgeBits,
+    ...(kvCacheBits === undefined ? {} : { kvCacheBits }),
     layers,
     tensorBits,
     ...(wanted.notes === undefined || wanted.notes.length === 0 ? {} : { notes: wanted.notes }),

@@ -1,6 +1,6 @@
 import { failure } from '../errors.js';
 import { precisionFormats } from './formats/index.js';
-import type { PrecisionFormat, PrecisionFormatName, PrecisionText } from './formats/index.js';
+import type { PrecisionFormat, PrecisionFormatName } from './formats/index.js';
 import type { ListedChoice, PerLayerChoice } from './policy/index.js';
 
 /** Bits of layers read from a file of any form. */
@@ -16,34 +16,14 @@ export interface PrecisionFile {
  * @throws AccelsimError with every issue of the text
  */
 export function importPrecision(text: string, source: string, part?: string): PrecisionFile {
-  const content = contentOf(text);
-  const names = Object.keys(precisionFormats) as PrecisionFormatName[];
-  const form = names.find((name) => precisionFormats[name].sniff(content));
+  const names = Object.keys(precisionFormats).filter((name): name is PrecisionFormatName =>
+    Object.hasOwn(precisionFormats, name),
+  );
+  const form = names.find((name) => precisionFormats[name].sniff(text));
   if (form === undefined) {
     const forms = names.map((name) => precisionFormats[name].description).join('; ');
     throw failure(source, '', `holds no bits of layers that can be read: ${forms}`);
   }
   const format: PrecisionFormat = precisionFormats[form];
   return { form, choice: format.read(text, source, part) };
-}
-
-function contentOf(text: string): PrecisionText {
-  let parsed: { readonly value: unknown } | undefined;
-  return {
-    text,
-    json() {
-      parsed ??= { value: parse(text) };
-      return parsed.value;
-    },
-  };
-}
-
-/** Undefined where a text is no JSON: then it is no form that is. */
-function parse(text: string): unknown {
-  if (!/^\uFEFF?\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
-  }
 }

@@ -48,7 +48,9 @@ export const statedFields = {
   },
 } as const satisfies Record<StatedField, Field>;
 
-export const STATED_FIELDS = Object.keys(statedFields) as readonly StatedField[];
+export const STATED_FIELDS: readonly StatedField[] = Object.keys(statedFields).filter((name): name is StatedField =>
+  Object.hasOwn(statedFields, name),
+);
 
 /** As fields of a JSON file. */
 export const statedSchemas = {

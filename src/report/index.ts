@@ -8,11 +8,14 @@ export type {
   DrawnChart,
 } from './chart/index.js';
 export { chartPlugins, charts, defaultChartKind, drawAllCharts, drawChart, FONT_FAMILY } from './chart/index.js';
+export { drawSurvey } from './chart/survey.js';
 export { explain, explainDocument } from './explain.js';
 export type { Format, FormatName } from './formats.js';
 export { formats } from './formats.js';
 export { reproductionToJson, reproductionToMarkdown, reproductionToText, type Reproduction } from './reproduction.js';
+export { surveyToCsv, surveyToMarkdown, surveyToText, surveyWarnings } from './survey/index.js';
 export { toCsv } from './to-csv.js';
 export { SCHEMA_VERSION, toJson, toJsonValue } from './to-json.js';
 export { toMarkdown, warningsOf } from './to-markdown.js';
 export { toTable } from './to-table.js';
+export { networkToText, type NetworkOrigin, zooToText } from './workloads.js';

@@ -11,7 +11,7 @@ interface LayerColumn extends Column {
 }
 
 /** Names that leave room for figures. */
-const kindNames = {
+export const kindNames = {
   convolution: 'conv',
   'transposed-convolution': 'tconv',
   linear: 'linear',

@@ -40,7 +40,7 @@ export function layerProblem(
     layer.secondOperand === 'weights'
       ? weightsOnChip
         ? 0
-        : bits.weightBits
+        : storedWeightBits(bits)
       : readsTwoActivations && second !== undefined && offChip(second)
         ? precision.tensorBits[second]!
         : 0;

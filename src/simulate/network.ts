@@ -24,6 +24,7 @@ import {
   type NetworkResult,
   type TensorResidency,
 } from '../performance/index.js';
+import { storedWeightBits } from '../precision/precision.js';
 import type { Precision } from '../precision/precision.js';
 import { bytesOf, BYTES_PER_KIB } from '../units.js';
 import type { Layer, Network } from '../workload/network.js';
@@ -77,7 +78,7 @@ function residencyLayer(layer: Layer, precision: Precision): ResidencyLayer {
     inputs: distinctInputs(layer),
     output: layer.output,
     inPlace: layer.inPlace,
-    weightBytes: bytesOf(layer.weightElements, precision.layers[layer.index]!.weightBits),
+    weightBytes: bytesOf(layer.weightElements, storedWeightBits(precision.layers[layer.index]!)),
   };
 }
 
@@ -95,7 +96,7 @@ function networkResult(
     const problem = layerProblem(network, index, precision, machine, inputsOnChip, outputWritten, weightsOnChip);
     return timeLayer(layer, precision.layers[index]!, problem, decision, machine);
   });
-  const warnings: string[] = [];
+  const warnings: string[] = [...(network.notes ?? []), ...(precision.notes ?? [])];
   if (!plan.exact)
     warnings.push('the residency search met its limit: what stays on chip may not be the fastest choice');
   return {
@@ -114,7 +115,11 @@ function networkResult(
     },
     workload: { name: network.name, batch: network.batch },
     mode,
-    precision: { bits: precision.bits, edgeBits: precision.edgeBits },
+    precision: {
+      bits: precision.bits,
+      edgeBits: precision.edgeBits,
+      ...(precision.kvCacheBits === undefined ? {} : { kvCacheBits: precision.kvCacheBits }),
+    },
     totals: totalsOf(layers, network.batch, machine),
     layers,
     residency: {

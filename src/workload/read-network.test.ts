@@ -237,9 +237,9 @@ describe('what is refused of the shapes', () => {
     expect(
       issuesOf(network(convolution(' a', 'image'), convolution('b\nc', 'image'), convolution('', 'image'))),
     ).toEqual([
-      'layers[0].name: must be a name: not empty, on one line, without a space at either end (found " a")',
-      'layers[1].name: must be a name: not empty, on one line, without a space at either end (found "b\\nc")',
-      'layers[2].name: must be a name: not empty, on one line, without a space at either end (found "")',
+      'layers[0].name: must be a name: not empty, on one line, without control characters or a space at either end (found " a")',
+      'layers[1].name: must be a name: not empty, on one line, without control characters or a space at either end (found "b\\nc")',
+      'layers[2].name: must be a name: not empty, on one line, without control characters or a space at either end (found "")',
     ]);
   });
 });

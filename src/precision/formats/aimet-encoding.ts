@@ -1,4 +1,4 @@
-import { asObject } from './format.js';
+import { isObject } from './format.js';
 
 /** What one encoding says of the bits of a tensor. */
 export interface TensorEncoding {
@@ -23,13 +23,12 @@ export function encodingOf(encoding: unknown): TensorEncoding | string {
     }
     return widest;
   }
-  const object = asObject(encoding);
-  if (object === undefined) return 'must be an encoding, an object with the bits of a tensor';
-  const bits = bitsOf(object);
+  if (!isObject(encoding)) return 'must be an encoding, an object with the bits of a tensor';
+  const bits = bitsOf(encoding);
   if (bits === undefined) return 'must say its bits: bitwidth, bw or output_dtype';
-  const groupSize = object['block_size'];
+  const groupSize = encoding['block_size'];
   if (typeof groupSize !== 'number' || groupSize < 1 || !Number.isInteger(groupSize)) return { bits };
-  const compressed = object['compressed_bw'];
+  const compressed = encoding['compressed_bw'];
   if (typeof compressed !== 'number') return { bits, groupSize, scaleBits: SCALE_BITS };
   // Low-power blockwise quantization: narrow values, and for each block a whole number that widens them to `bits`.
   return { bits: compressed, groupSize, scaleBits: Math.max(1, bits - compressed) };

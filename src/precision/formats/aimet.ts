@@ -7,7 +7,7 @@ import type { LayerSelection } from '../select/index.js';
 import type { StatedBits } from '../stated.js';
 import { encodingOf } from './aimet-encoding.js';
 import type { TensorEncoding } from './aimet-encoding.js';
-import { PlacedIssues, asObject } from './format.js';
+import { PlacedIssues, fieldOf, isObject } from './format.js';
 import type { PrecisionFormat } from './format.js';
 
 const fileSchema = z.looseObject({
@@ -23,13 +23,7 @@ const fileSchema = z.looseObject({
 export const aimet = {
   description: 'AIMET encodings',
   reference: 'https://github.com/quic/aimet (Docs/techniques/encoding_spec.rst)',
-  sniff({ json }) {
-    const object = asObject(json()) ?? {};
-    return (
-      ['activation_encodings', 'param_encodings'].some((field) => Object.hasOwn(object, field)) ||
-      Array.isArray(object['encodings'])
-    );
-  },
+  sniff: (text) => /"(?:activation_encodings|param_encodings|encodings)"\s*:\s*[[{]/.test(text),
   read(text, source) {
     const { value, locate } = readDocument(text, source, fileSchema);
     const issues = new PlacedIssues(source);
@@ -90,12 +84,11 @@ function eachEncoding(
   locate: (path: JsonPath) => TextPosition,
 ): void {
   if (encodings === undefined) return;
-  const object = asObject(encodings);
-  if (object !== undefined) {
-    for (const [name, encoding] of Object.entries(object)) visit(name, [...at, name], encoding);
+  if (isObject(encodings)) {
+    for (const [name, encoding] of Object.entries(encodings)) visit(name, [...at, name], encoding);
   } else if (Array.isArray(encodings)) {
     for (const [index, encoding] of encodings.entries()) {
-      const name = asObject(encoding)?.['name'];
+      const name = fieldOf(encoding, 'name');
       if (typeof name === 'string' && name !== '') visit(name, [...at, index], encoding);
       else issues.add(locate([...at, index]), formatPath([...at, index, 'name']), 'missing');
     }
@@ -104,14 +97,13 @@ function eachEncoding(
 
 /** Encodings of a module's inputs and outputs, as AIMET writes them for PyTorch. */
 function portsOf(encoding: unknown): { side: 'input' | 'output'; index: number; inner: unknown }[] | undefined {
-  const object = asObject(encoding);
-  const sides = (['input', 'output'] as const).filter((side) => asObject(object?.[side]) !== undefined);
-  if (sides.length === 0) return undefined;
-  return sides.flatMap((side) =>
-    Object.entries(asObject(object![side])!)
-      .filter(([index]) => /^\d{1,3}$/.test(index))
-      .map(([index, inner]) => ({ side, index: Number(index), inner })),
-  );
+  const ports = (['input', 'output'] as const).flatMap((side) => {
+    const inside = fieldOf(encoding, side);
+    if (!isObject(inside)) return [];
+    const numbered = Object.entries(inside).filter(([index]) => /^\d{1,3}$/.test(index));
+    return numbered.map(([index, inner]) => ({ side, index: Number(index), inner }));
+  });
+  return ports.length === 0 ? undefined : ports;
 }
 
 function widths(encoding: TensorEncoding, place: TextPosition, path: string, issues: PlacedIssues): TensorEncoding {

@@ -7,7 +7,7 @@ import type { StatedBits } from '../stated.js';
 import { scaleNotes, statedByArguments } from './compressed-tensors-arguments.js';
 import { argumentsSchema } from './compressed-tensors-arguments.js';
 import { selectTarget, targetRank } from './compressed-tensors-targets.js';
-import { PlacedIssues, UNQUANTIZED_BITS, asObject } from './format.js';
+import { PlacedIssues, UNQUANTIZED_BITS, fieldOf } from './format.js';
 import type { PrecisionFormat } from './format.js';
 
 const configSchema = z.looseObject({
@@ -28,8 +28,16 @@ const configSchema = z.looseObject({
 const WRAPPERS = ['quantization_config', 'compression_config'];
 
 function wrapperOf(value: unknown): string | undefined {
-  const object = asObject(value);
-  return WRAPPERS.find((field) => asObject(object?.[field])?.['config_groups'] !== undefined);
+  return WRAPPERS.find((field) => fieldOf(fieldOf(value, field), 'config_groups') !== undefined);
+}
+
+/** The configuration of a file, and where it stands there. */
+function configIn(text: string, source: string) {
+  const file = readDocument(text, source, z.unknown());
+  const wrapper = wrapperOf(file.value);
+  if (wrapper === undefined) return { config: readDocument(text, source, configSchema).value, prefix: [], ...file };
+  const wrapped = readDocument(text, source, z.looseObject({ [wrapper]: configSchema }));
+  return { config: configSchema.parse(fieldOf(wrapped.value, wrapper)), prefix: [wrapper], ...file };
 }
 
 /**
@@ -39,15 +47,9 @@ function wrapperOf(value: unknown): string | undefined {
 export const compressedTensors = {
   description: 'compressed-tensors configuration',
   reference: 'https://github.com/vllm-project/compressed-tensors (src/compressed_tensors/quantization/quant_config.py)',
-  sniff: ({ json }) => asObject(json())?.['config_groups'] !== undefined || wrapperOf(json()) !== undefined,
+  sniff: (text) => /"config_groups"\s*:/.test(text),
   read(text, source) {
-    const wrapper = wrapperOf(readDocument(text, source, z.unknown()).value);
-    const prefix: JsonPath = wrapper === undefined ? [] : [wrapper];
-    const schema = wrapper === undefined ? configSchema : z.looseObject({ [wrapper]: configSchema });
-    const { value, locate } = readDocument<unknown>(text, source, schema);
-    // The schema has just held it to this.
-    const config = (wrapper === undefined ? value : asObject(value)![wrapper]) as z.output<typeof configSchema>;
-
+    const { config, prefix, locate } = configIn(text, source);
     const issues = new PlacedIssues(source);
     const ranked: { readonly rank: number; readonly entry: PrecisionEntry }[] = [];
     const add = (target: string, at: JsonPath, bits: StatedBits): void => {

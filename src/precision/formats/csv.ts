@@ -4,7 +4,7 @@ import type { CsvCell, CsvRow } from '../../json/index.js';
 import type { ListedChoice, PrecisionEntry } from '../policy/index.js';
 import { STATED_FIELDS, statedFields } from '../stated.js';
 import type { StatedBits, StatedField } from '../stated.js';
-import { PlacedIssues } from './format.js';
+import { PlacedIssues, firstLine } from './format.js';
 import type { PrecisionFormat } from './format.js';
 
 const LAYER = 'layer';
@@ -17,7 +17,7 @@ const LAYER = 'layer';
 export const csv = {
   description: 'accelsim table (CSV)',
   reference: 'precision/README.md',
-  sniff: ({ text }) => /^\uFEFF?(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)*[ \t]*"?layer"?[ \t]*,/i.test(text.slice(0, 20_000)),
+  sniff: (text) => /(?:^|,)\s*"?(?:layers?|\w*bits?)"?\s*(?:,|$)/i.test(firstLine(text)),
   read(text, source) {
     const { rows, comments } = readCsv(text, source, { quotes: true, comments: true });
     const issues = new PlacedIssues(source);
@@ -26,6 +26,8 @@ export const csv = {
     if (header === undefined)
       issues.add({ line: 1, column: 1 }, '', `must be a table with the columns ${LAYER}, weightBits, ...`);
     else if (data.length === 0) issues.add(header.cells[0]!, '', 'must have a row below its header');
+    for (const comment of comments)
+      if (/\p{Cc}/u.test(comment.text)) issues.add(comment, '', 'must have no control characters', show(comment.text));
     if (issues.list.length > 0) throw new AccelsimError(issues.list);
     const entries = data.map((row) => readRow(row, columns, issues));
     if (issues.list.length > 0) throw new AccelsimError(issues.list);

@@ -3,13 +3,6 @@ import type { TextPosition } from '../../json/index.js';
 import { isAllowedBits, BITS_RULE } from '../bits.js';
 import type { ListedChoice, PerLayerChoice } from '../policy/index.js';
 
-/** A text of bits that is to be told and read. */
-export interface PrecisionText {
-  readonly text: string;
-  /** Its value where it is plain JSON. Parsed at most once. */
-  readonly json: () => unknown;
-}
-
 /** One form in which a quantizer hands over the bits it chose. */
 export interface PrecisionFormat {
   /** The form as a user knows it: `HAWQ bit configuration`. */
@@ -17,7 +10,7 @@ export interface PrecisionFormat {
   /** Where the form is described or made. */
   readonly reference: string;
   /** Whether a text looks like this form. Throws nothing. */
-  readonly sniff: (content: PrecisionText) => boolean;
+  readonly sniff: (text: string) => boolean;
   /**
    * @param source what to call the text in messages
    * @param part which of several lists in one file, where a user says
@@ -63,8 +56,19 @@ export class PlacedIssues {
   }
 }
 
-export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value of an object's own field; undefined where it is no object or has none. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** The first line with something on it that is no comment, as far as it matters for telling forms apart. */
+export function firstLine(text: string): string {
+  const lines = text.slice(0, 20_000).split(/[\r\n]/);
+  return (
+    lines.map((line) => line.replace(/^\uFEFF/, '').trim()).find((line) => line !== '' && !line.startsWith('#')) ?? ''
+  );
 }

@@ -1,6 +1,6 @@
 import { AccelsimError } from '../../errors.js';
 import type { ListedChoice, PrecisionEntry } from '../policy/index.js';
-import { PlacedIssues, UNQUANTIZED_BITS, asObject } from './format.js';
+import { PlacedIssues, UNQUANTIZED_BITS, firstLine } from './format.js';
 import type { PrecisionFormat } from './format.js';
 import { readLiteral } from './literal.js';
 import type { Literal } from './literal.js';
@@ -12,10 +12,7 @@ import type { Literal } from './literal.js';
 export const haq = {
   description: 'HAQ strategy',
   reference: 'https://github.com/mit-han-lab/haq (README.md and finetune.py, commit 20e4ed3)',
-  sniff: ({ text, json }) =>
-    Array.isArray(json()) ||
-    Array.isArray(asObject(json())?.['strategy']) ||
-    /^\s*(?:#.*\s*)*(?:\w+\s*=\s*)?\[/.test(text),
+  sniff: (text) => /^(?:\w+\s*=\s*)?\[/.test(firstLine(text)) || /"strategy"\s*:\s*\[/.test(text),
   read(text, source) {
     const whole = readLiteral(text, source);
     const list = listIn(whole);

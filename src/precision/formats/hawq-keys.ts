@@ -17,7 +17,7 @@ export function partsOfKey(key: string): KeyParts | undefined {
 
 /** `quant_convbn2` reads what `quant_act1` makes; the first of a unit, and its shortcut, what `quant_act` makes. */
 function readBy(module: string): string {
-  if (/^quant_init/.test(module)) return 'quant_input';
+  if (module.startsWith('quant_init')) return 'quant_input';
   if (module === 'quant_output') return 'quant_act_output';
   const place = Number(/\d+$/.exec(module)?.[0] ?? 1);
   return place > 1 ? `quant_act${place - 1}` : 'quant_act';

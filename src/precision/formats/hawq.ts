@@ -2,7 +2,7 @@ import { AccelsimError, show } from '../../errors.js';
 import { nearestName } from '../../json/index.js';
 import type { TextPosition } from '../../json/index.js';
 import type { ListedChoice, PrecisionEntry } from '../policy/index.js';
-import { PlacedIssues, asObject } from './format.js';
+import { PlacedIssues } from './format.js';
 import type { PrecisionFormat } from './format.js';
 import { isRounding, partsOfKey, torchvisionName } from './hawq-keys.js';
 import { readLiteral } from './literal.js';
@@ -15,10 +15,7 @@ import type { Literal, LiteralMember } from './literal.js';
 export const hawq = {
   description: 'HAWQ bit configuration',
   reference: 'https://github.com/Zhen-Dong/HAWQ (bit_config.py, commit 800ed9c; read by quant_train.py)',
-  sniff({ text, json }) {
-    const keys = Object.keys(asObject(json()) ?? {});
-    return keys.some((key) => partsOfKey(key) !== undefined) || /['"](?:[\w.]*\.)?quant_\w+['"]\s*:/.test(text);
-  },
+  sniff: (text) => /['"](?:[\w.]*\.)?quant_\w+['"]\s*:\s*[\d([]/.test(text),
   read(text, source, part) {
     const issues = new PlacedIssues(source);
     const members = configurationIn(readLiteral(text, source), part, issues);

@@ -6,7 +6,7 @@ import type { PrecisionFormat } from './format.js';
 import { haq } from './haq.js';
 import { hawq } from './hawq.js';
 
-export type { PrecisionFormat, PrecisionText } from './format.js';
+export type { PrecisionFormat } from './format.js';
 export { UNQUANTIZED_BITS } from './format.js';
 
 /** Every form in which bits of layers can be read. The first whose `sniff` says yes reads; the least particular last. */

@@ -24,7 +24,6 @@ export interface LiteralMember extends TextPosition {
 const MAX_DEPTH = 20;
 const MAX_VALUES = 300_000;
 
-const SPACE = /[\s\uFEFF]*(?:#[^\n]*\s*)*/y;
 const NAME = /[A-Za-z_]\w*/y;
 const NUMBER = /[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?/y;
 const TEXT = /"(?:[^"\\\n]|\\.){0,500}"|'(?:[^'\\\n]|\\.){0,500}'/y;
@@ -52,16 +51,25 @@ export function readLiteral(text: string, source: string): Literal {
     return found;
   }
 
+  function skipSpace(): void {
+    for (;;) {
+      while (/\s/.test(text[at] ?? '')) at += 1;
+      if (text[at] !== '#') return;
+      const end = text.indexOf('\n', at);
+      at = end < 0 ? text.length : end;
+    }
+  }
+
   function takeMark(mark: string): boolean {
-    take(SPACE);
+    skipSpace();
     if (text[at] !== mark) return false;
     at += 1;
-    take(SPACE);
+    skipSpace();
     return true;
   }
 
   function readValue(depth: number): Literal {
-    take(SPACE);
+    skipSpace();
     count += 1;
     if (depth > MAX_DEPTH) fail('has more brackets in one another than a list of bits can have');
     if (count > MAX_VALUES) fail('has more values than a list of bits can have');
@@ -105,11 +113,11 @@ export function readLiteral(text: string, source: string): Literal {
     return members;
   }
 
-  take(SPACE);
+  skipSpace();
   const start = at;
   if (take(NAME) === undefined || !takeMark('=')) at = start;
   const value = readValue(0);
-  take(SPACE);
+  skipSpace();
   if (at < text.length) fail('must be the end of the file');
   return value;
 }

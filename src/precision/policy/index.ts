@@ -13,7 +13,7 @@ export type { EdgesChoice } from './edges.js';
 export { DEFAULT_EDGE_BITS } from './edges.js';
 export type { ListedChoice, PrecisionEntry } from './listed.js';
 export type { PerLayerChoice } from './per-layer.js';
-export { precisionFileSchema, readPrecision } from './per-layer.js';
+export { listOf, precisionFileSchema, readPrecision } from './per-layer.js';
 export type { PrecisionPolicy, WantedBits, WantedPrecision } from './policy.js';
 export type { UniformChoice } from './uniform.js';
 

@@ -3,6 +3,7 @@ import { AccelsimError } from '../../errors.js';
 import { formatPath, readDocument, readJson, readValue } from '../../json/index.js';
 import { statedSchemas } from '../stated.js';
 import { listed } from './listed.js';
+import type { ListedChoice, PrecisionEntry } from './listed.js';
 import type { PrecisionPolicy } from './policy.js';
 
 const { weightBits, activationBits, outputBits, accumulatorBits, weightGroupSize, weightScaleBits } = statedSchemas;
@@ -66,19 +67,18 @@ function withProto(layers: PrecisionFile['layers'], text: string, source: string
   }
 }
 
-/** A file gives each layer its own widths: a list of exact names, and a default for the rest. */
+/** The same as a list: exact names, and a default for the rest. */
+export function listOf(choice: PerLayerChoice | ListedChoice): ListedChoice {
+  if (choice.policy === 'listed') return choice;
+  const { source, layers } = choice;
+  const entries = Object.entries(layers).map(([name, bits]): PrecisionEntry => {
+    return { select: { by: 'name', name }, bits, key: name, path: formatPath(['layers', name]) };
+  });
+  return { policy: 'listed', source, default: choice.default, entries };
+}
+
+/** A file gives each layer its own widths. */
 export const perLayer = {
   description: 'a file names the widths of each layer',
-  want: (network, choice) =>
-    listed.want(network, {
-      policy: 'listed',
-      source: choice.source,
-      default: choice.default,
-      entries: Object.entries(choice.layers).map(([name, bits]) => ({
-        select: { by: 'name', name },
-        bits,
-        key: name,
-        path: formatPath(['layers', name]),
-      })),
-    }),
+  want: (network, choice) => listed.want(network, listOf(choice)),
 } as const satisfies PrecisionPolicy<PerLayerChoice>;

@@ -1,7 +1,7 @@
 import { failure } from '../../errors.js';
 import { compileExpression } from './expression-matcher.js';
 import { ExpressionError } from './expression-parser.js';
-import { onlyLayers } from './selector.js';
+import { asName, onlyLayers } from './selector.js';
 import type { Selector } from './selector.js';
 
 export interface ExpressionSelection {
@@ -13,6 +13,7 @@ export interface ExpressionSelection {
 export const byExpression: Selector<ExpressionSelection> = {
   description: 'layers whose names fit a regular expression',
   names: false,
+  renamed: asName,
   select(network, { expression }) {
     try {
       const fits = compileExpression(expression);

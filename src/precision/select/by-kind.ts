@@ -1,5 +1,5 @@
 import type { LayerKindName } from '../../workload/kinds/index.js';
-import { onlyLayers } from './selector.js';
+import { asName, onlyLayers } from './selector.js';
 import type { Selector } from './selector.js';
 
 export interface KindSelection {
@@ -10,6 +10,7 @@ export interface KindSelection {
 export const byKind: Selector<KindSelection> = {
   description: 'all layers of some kinds',
   names: false,
+  renamed: asName,
   select: (network, { kinds }) =>
     onlyLayers(network.layers.filter((layer) => kinds.includes(layer.kind)).map((layer) => layer.index)),
   miss: (network, { kinds }) => ({ rule: `${network.name} has no layer of kind ${kinds.join(' or ')}` }),

@@ -1,5 +1,5 @@
 import { layerNamed } from './names.js';
-import { NOTHING, layerNames, onlyLayers } from './selector.js';
+import { NOTHING, asName, layerNames, onlyLayers } from './selector.js';
 import type { Selector } from './selector.js';
 
 export interface NameSelection {
@@ -10,6 +10,7 @@ export interface NameSelection {
 export const byName: Selector<NameSelection> = {
   description: 'a layer by its name',
   names: true,
+  renamed: asName,
   select(network, { name }) {
     const layer = layerNamed(network, name);
     return layer === undefined ? NOTHING : onlyLayers([layer]);

@@ -1,5 +1,5 @@
 import type { Layer, Network } from '../../workload/network.js';
-import { NOTHING, onlyLayers } from './selector.js';
+import { NOTHING, asName, onlyLayers } from './selector.js';
 import type { Selector } from './selector.js';
 
 export interface PositionSelection {
@@ -11,6 +11,7 @@ export interface PositionSelection {
 export const byPosition: Selector<PositionSelection> = {
   description: 'a layer by its place among those with weights',
   names: true,
+  renamed: asName,
   select(network, { position }) {
     const layer = weighted(network)[position];
     return layer === undefined ? NOTHING : onlyLayers([layer.index]);

@@ -13,6 +13,7 @@ export interface TensorSelection {
 export const byTensor: Selector<TensorSelection> = {
   description: 'a tensor, by the layer that makes or reads it',
   names: true,
+  renamed: (selection, name) => ({ ...selection, tensor: name }),
   select(network, { tensor, input }) {
     const made = tensorNamed(network, tensor) ?? tensorNamed(network, nodeOf(tensor));
     if (made === undefined) return NOTHING;

@@ -1,4 +1,4 @@
-import { layerNames, onlyLayers } from './selector.js';
+import { asName, layerNames, onlyLayers } from './selector.js';
 import type { Selector } from './selector.js';
 
 export interface WildcardSelection {
@@ -10,6 +10,7 @@ export interface WildcardSelection {
 export const byWildcard: Selector<WildcardSelection> = {
   description: 'layers whose names fit a pattern with * and ?',
   names: false,
+  renamed: asName,
   select: (network, { pattern }) =>
     onlyLayers(network.layers.filter((layer) => fits(layer.name, pattern)).map((layer) => layer.index)),
   miss: (network, { pattern }, suggest) => {

@@ -38,7 +38,7 @@ export const selectors = {
 
 // Sound because the table pairs each way with the selections that name it.
 function selectorOf(selection: LayerSelection): Selector<LayerSelection> {
-  return selectors[selection.by] as Selector<LayerSelection>;
+  return selectors[selection.by];
 }
 
 /** @throws AccelsimError if the selection cannot be understood */
@@ -54,4 +54,9 @@ export function explainMiss(network: Network, selection: LayerSelection, suggest
 /** Whether a selection names one layer, so that what is stated has to suit it. */
 export function namesOne(selection: LayerSelection): boolean {
   return selectorOf(selection).names;
+}
+
+/** The same for a layer or tensor that the network calls `name`. */
+export function renameSelection(selection: LayerSelection, name: string): LayerSelection {
+  return selectorOf(selection).renamed(selection, name);
 }

@@ -20,13 +20,20 @@ export interface Selector<Selection> {
   /** It names one layer, so that what it states has to suit it; else it may meet layers of many kinds. */
   readonly names: boolean;
   /** @throws AccelsimError if what the file says cannot be understood */
-  readonly select: (network: Network, selection: Selection) => Selected;
+  select(network: Network, selection: Selection): Selected;
+  /** The same for a layer that the network calls `name`. */
+  renamed(selection: Selection, name: string): Selection | { readonly by: 'name'; readonly name: string };
   /** @param suggest the nearest name there is; costs a look at all of them */
-  readonly miss: (network: Network, selection: Selection, suggest: Suggest) => Miss;
+  miss(network: Network, selection: Selection, suggest: Suggest): Miss;
 }
 
 /** `did you mean conv1?`, of the names given; undefined where none is near, or enough has been suggested. */
 export type Suggest = (name: string, names: readonly string[]) => string | undefined;
+
+/** What most entries become that are said to be about a layer of the network. */
+export function asName(_selection: unknown, name: string): { readonly by: 'name'; readonly name: string } {
+  return { by: 'name', name };
+}
 
 export const NOTHING: Selected = { layers: [], tensors: [] };
 

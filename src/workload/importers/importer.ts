@@ -20,6 +20,19 @@ export interface Importer {
   readonly description: string;
   /** Endings of such files, in lower case, with their dot. Several importers may share one. */
   readonly endings: readonly string[];
+  /** Size of the largest file that it reads; 64 MiB where left out. */
+  readonly maxBytes?: number;
+  /**
+   * What it needs of a file, read piece by piece, for files that had better not be in memory as a whole.
+   *
+   * @param read bytes from an offset on: as many as asked for, or fewer at the file's end
+   * @throws AccelsimError
+   */
+  readonly condense?: (
+    size: number,
+    read: (offset: number, length: number) => Uint8Array,
+    source: string,
+  ) => Uint8Array;
   /** The fields of `ImportOptions` that mean something here; any other that is given is refused. */
   readonly options: readonly (keyof ImportOptions)[];
   /** Whether a file looks like this form, asked where its ending does not decide. Throws nothing. */

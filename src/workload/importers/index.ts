@@ -1,6 +1,7 @@
 import { accelsim } from './accelsim.js';
 import type { Importer } from './importer.js';
 import { scalesim } from './scalesim.js';
+import { tfjs } from './tfjs.js';
 
 export type { FileContent, ImportedNetwork, Importer } from './importer.js';
 export type { ImportOptions } from './options.js';
@@ -12,6 +13,7 @@ export { importFlags } from './options.js';
  */
 export const importers = {
   scalesim,
+  tfjs,
   accelsim,
 } as const satisfies Record<string, Importer>;
 

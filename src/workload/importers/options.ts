@@ -4,8 +4,8 @@ import type { ScalesimReadingName } from '../scalesim/index.js';
 export interface ImportOptions {
   /** SCALE-Sim: whether inputs are padded already. */
   readonly scalesimReading?: ScalesimReadingName | undefined;
-  /** ONNX: values of dimensions that the file leaves open, by name. */
-  readonly dimensions?: Readonly<Record<string, number>> | undefined;
+  /** ONNX: values of dimensions that the file leaves open, by name; or all sizes of an input, by its name. */
+  readonly dimensions?: Readonly<Record<string, number | readonly number[]>> | undefined;
 }
 
 /** The command-line option that gives each field, for messages. */

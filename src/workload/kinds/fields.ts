@@ -12,7 +12,9 @@ export function name(description: string) {
   return z
     .string()
     .max(200)
-    .regex(/^\S(?:.*\S)?$/, { error: 'must be a name: not empty, on one line, without a space at either end' })
+    .regex(/^[^\s\p{Cc}](?:[^\p{Cc}\p{Zl}\p{Zp}]*[^\s\p{Cc}])?$/u, {
+      error: 'must be a name: not empty, on one line, without control characters or a space at either end',
+    })
     .meta({ description });
 }
 

@@ -6,7 +6,7 @@ import type { ScalesimReading } from './readings.js';
 /** A layer as its row states it. */
 export interface TopologyLayer {
   readonly name: string;
-  /** In the order of the form's columns. */
+  /** In the order of the form's columns, all of them. */
   readonly sizes: readonly number[];
   /** The step along the columns where it is not the one along the rows (SCALE-Sim v2). */
   readonly columnStride: number | undefined;
@@ -43,15 +43,7 @@ const convolution: TopologyForm = {
   padded: true,
   named: (words) => words.some((word) => /ifmap|filter|channel|stride/.test(word)),
   mean({ name, sizes, columnStride }, reading) {
-    const [height, width, kernelRows, kernelColumns, channels, filters, stride] = sizes as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [height = 1, width = 1, kernelRows = 1, kernelColumns = 1, channels = 1, filters = 1, stride = 1] = sizes;
     const along = columnStride ?? stride;
     const rows = reading.pad(height, kernelRows, stride);
     const columns = reading.pad(width, kernelColumns, along);
@@ -88,7 +80,7 @@ const gemm: TopologyForm = {
   padded: false,
   named: (words) => ['m', 'n', 'k'].every((letter) => words.includes(letter)),
   mean({ sizes }) {
-    const [positions, outputFeatures, channels] = sizes as [number, number, number];
+    const [positions = 1, outputFeatures = 1, channels = 1] = sizes;
     return {
       input: { channels, height: positions, width: 1 },
       output: { channels: outputFeatures, height: positions, width: 1 },

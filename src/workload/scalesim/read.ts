@@ -22,7 +22,9 @@ export function looksLikeScalesim(text: string): boolean {
     .split(/[\r\n]/, 1)[0]!
     .split(',')
     .map((word) => word.trim().toLowerCase());
-  return words.length > 3 && Object.values(topologyForms).some((form) => form.named(words));
+  // Names of columns are a few words; a JSON text on one line may have any word in it.
+  const plain = words.every((word) => word.length < 40 && !/["{}[\]]/.test(word));
+  return plain && words.length > 3 && Object.values(topologyForms).some((form) => form.named(words));
 }
 
 /**

@@ -63,7 +63,8 @@ export function readRows(text: string, source: string, complain: Complain): Topo
 }
 
 function readRow(row: CsvRow, form: TopologyForm, note: Note, complain: Complain): TopologyRow {
-  const [name, ...pieces] = row.cells as [CsvCell, ...CsvCell[]];
+  const name = row.cells[0]!;
+  const pieces = row.cells.slice(1);
   const lastCell = row.cells.at(-1)!;
   if (name.text === '') complain(name, form.nameColumn, 'missing');
   const sizes = form.columns.map((column, index) =>
@@ -91,7 +92,7 @@ function readOptional(
 ): { columnStride: number | undefined; sparsity: string | undefined; rest: readonly CsvCell[] } {
   const [cell, ...rest] = pieces;
   if (cell !== undefined && /^\d+\s*:\s*\d+$/.test(cell.text)) {
-    const [kept, of] = cell.text.split(':').map(Number) as [number, number];
+    const [kept = 0, of = 0] = cell.text.split(':').map(Number);
     if (kept < 1 || of < kept) complain(cell, 'sparsity', 'must be N:M with N from 1 to M', show(cell.text));
     return { columnStride: undefined, sparsity: cell.text, rest };
   }

@@ -1,15 +1,9 @@
 import { withBatch } from '../batch.js';
+import type { ExportedText } from '../exporters/exporter.js';
 import type { LoopNest } from '../loop-nest.js';
 import type { Layer, Network } from '../network.js';
 import { topologyForms } from './forms.js';
 import { UniqueNames } from './names.js';
-
-/** A network as a text for another tool. */
-export interface ExportedText {
-  readonly text: string;
-  /** What the text leaves out or says in another way, a sentence each. */
-  readonly notes: readonly string[];
-}
 
 /**
  * Writes the layers with MACs as a topology of SCALE-Sim, in its convolution form, for one sample. Inputs are written

@@ -39,7 +39,7 @@ function readBytes(
   count: number,
 ): readonly number[] | undefined {
   if (form === 'integer') return readVarints(chunks, type, count);
-  const stored = { raw: type, float: 'float32', double: 'float64' }[form] as DataTypeName;
+  const stored = ({ raw: type, float: 'float32', double: 'float64' } as const)[form];
   const read = readers[stored];
   const [bytes] = chunks;
   const size = dataTypes[stored].bits / 8;

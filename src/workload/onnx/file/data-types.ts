@@ -38,7 +38,7 @@ export const dataTypes = {
 export type DataTypeName = keyof typeof dataTypes;
 
 /** @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3, TensorProto.DataType: names in the order of numbers */
-const names = Object.keys(dataTypes) as DataTypeName[];
+const names = Object.keys(dataTypes).filter((name): name is DataTypeName => name in dataTypes);
 
 /** Undefined for a number that ONNX gives to nothing. */
 export function dataTypeOf(code: number): DataTypeName | undefined {

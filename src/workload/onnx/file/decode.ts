@@ -1,5 +1,5 @@
 import { failure } from '../../../errors.js';
-import { MAX_FILE_BYTES, MAX_NAME_BYTES, MAX_NODES, MAX_RANK } from '../limits.js';
+import { MAX_MEMORY_BYTES, MAX_NAME_BYTES, MAX_NODES, MAX_RANK } from '../limits.js';
 import { dataTypeOf } from './data-types.js';
 import type { OnnxAttribute, OnnxGraph, OnnxInput, OnnxModel, OnnxNode } from './model.js';
 import { decodeTensor } from './tensor.js';
@@ -12,7 +12,10 @@ import { MalformedFile, WireReader } from './wire.js';
  * @throws AccelsimError where the bytes are no ONNX file or more than this can hold
  */
 export function decodeOnnx(bytes: Uint8Array, source: string): OnnxModel {
-  checkFileSize(bytes.length, source);
+  if (bytes.length > MAX_MEMORY_BYTES) {
+    const hint = 'condense it before (condenseOnnx), or keep its weights as external data: the graph says everything';
+    throw failure(source, '', `must be at most ${MAX_MEMORY_BYTES} bytes in memory`, bytes.length, hint);
+  }
   if (bytes.length === 0) throw failure(source, '', 'is empty, not an ONNX file');
   try {
     return decodeModel(new WireReader(bytes), bytes.length);
@@ -20,16 +23,6 @@ export function decodeOnnx(bytes: Uint8Array, source: string): OnnxModel {
     if (!(error instanceof MalformedFile)) throw error;
     throw failure(source, `byte ${error.offset}`, `is not a sound ONNX file: ${error.message}`);
   }
-}
-
-/**
- * To be asked before a file is read.
- * @throws AccelsimError
- */
-export function checkFileSize(size: number, source: string): void {
-  if (size <= MAX_FILE_BYTES) return;
-  const hint = 'save it with its weights as external data: the graph alone says everything';
-  throw failure(source, '', `must be at most ${MAX_FILE_BYTES} bytes`, size, hint);
 }
 
 function decodeModel(wire: WireReader, end: number): OnnxModel {

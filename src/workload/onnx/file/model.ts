@@ -63,4 +63,3 @@ export interface OnnxInput {
   /** A size, the name of an open one, or null for an open one without a name; undefined where the rank is open. */
   readonly shape: readonly (number | string | null)[] | undefined;
 }
-

@@ -1,5 +1,5 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { MAX_NAME_BYTES, MAX_PARTS } from '../limits.js';
+import { MAX_NAME_BYTES, MAX_PARTS, MAX_TEXT_BYTES } from '../limits.js';
 
 /** The bytes are no protobuf message of the expected form. */
 export class MalformedFile extends Error {
@@ -19,6 +19,7 @@ export class WireReader {
   readonly bytes: Uint8Array;
   readonly #reader: BinaryReader;
   #left = MAX_PARTS;
+  #text = MAX_TEXT_BYTES;
   #isRead = true;
   #type: WireType = WireType.Varint;
   #fieldStart = 0;
@@ -34,6 +35,7 @@ export class WireReader {
   next(end: number): boolean {
     if (!this.#isRead) this.#skip(end);
     if (this.#reader.pos >= end) return false;
+    this.#take();
     const [field, type] = this.#guard(end, () => this.#reader.tag());
     this.#field = field;
     this.#type = type;
@@ -45,14 +47,12 @@ export class WireReader {
 
   /** Enters the present field, a message: the caller reads its fields up to the position that is returned. */
   message(): number {
-    this.#take();
     this.#expect(WireType.LengthDelimited);
     return this.#fieldEnd;
   }
 
   /** The present field, bytes that may be looked at later: a view, not a copy. */
   view(): Uint8Array {
-    this.#take();
     this.#expect(WireType.LengthDelimited);
     const start = this.#reader.pos;
     this.#reader.pos = this.#fieldEnd;
@@ -64,6 +64,8 @@ export class WireReader {
     const { length } = this.view();
     if (length > MAX_NAME_BYTES)
       throw new MalformedFile(`a name must be at most ${MAX_NAME_BYTES} bytes, not ${length}`, start);
+    this.#text -= length;
+    if (this.#text < 0) throw new MalformedFile(`must have at most ${MAX_TEXT_BYTES} bytes of names`, start);
     // The reader wants to see the length itself.
     this.#reader.pos = this.#fieldStart;
     return this.#reader.string();
@@ -119,7 +121,6 @@ export class WireReader {
       return;
     }
     this.#expect(single);
-    this.#take();
     list.push(this.#guard(end, read));
   }
 

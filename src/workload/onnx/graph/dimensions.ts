@@ -69,7 +69,7 @@ class InputSizes {
         this.#told.add(size);
         this.#add(name, `leaves dimension ${show(size)} open`, `give it: --shape ${size}=N`);
       } else if (size === null) {
-        const all = shape.map((other, at) => other ?? (at === 0 ? 1 : 'N')).join(',');
+        const all = shape.map((other, at) => (at === 0 ? 1 : (other ?? 'N'))).join(',');
         this.#add(name, `leaves dimension ${axis + 1} open, without a name`, `give them all: --shape ${name}=${all}`);
       }
       return 1;
@@ -85,7 +85,8 @@ class InputSizes {
       if (names.includes(name) && (typeof value !== 'number' || isSymbol)) continue;
       const near = nearestName(name, names);
       const rule = names.includes(name) ? 'names an input: give all of its sizes' : 'no input has such a dimension';
-      const hint = near === undefined || near === name ? `there are: ${names.join(', ')}` : `did you mean ${near}?`;
+      const hint =
+        near === undefined || near === name ? `there are: ${names.slice(0, 20).join(', ')}` : `did you mean ${near}?`;
       this.#issues.push({ source: '--shape', path: '', rule, found: show(name), hint });
     }
   }

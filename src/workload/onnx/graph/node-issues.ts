@@ -33,6 +33,18 @@ export class NodeIssues {
     return this.#issues.length === 0;
   }
 
+  /** What `act` makes; what it throws is told together with what was gathered. */
+  with<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      if (!(error instanceof AccelsimError)) throw error;
+      for (const issue of error.issues) this.#push(issue);
+      this.throwIfAny();
+      throw error;
+    }
+  }
+
   /** @throws AccelsimError with all that was gathered; nothing where there is nothing */
   throwIfAny(): void {
     if (this.isEmpty) return;

@@ -25,6 +25,10 @@ export class Operation {
     return this.#node.operator;
   }
 
+  get domain(): string {
+    return this.#node.domain;
+  }
+
   /** As the file has it: may be empty, and another node's too. */
   get name(): string {
     return this.#node.name;
@@ -72,6 +76,14 @@ export class Operation {
   content(index: number, what: string): readonly number[] | undefined {
     if (!this.has(index)) return undefined;
     return this.input(index).content ?? refuse(`its ${what} must be constants of the file`);
+  }
+
+  /** An operation that does what this and others before it do. */
+  standIn(operator: string, input: string, value: Value): Operation {
+    const node = { ...this.#node, operator, domain: '', inputs: [input], attributes: new Map() };
+    const operation = new Operation(node, this.index, [value], this.opset);
+    operation.results = this.results;
+    return operation;
   }
 
   integer(name: string, otherwise: number): number {

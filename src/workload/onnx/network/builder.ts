@@ -1,7 +1,10 @@
+import { activationFunctions } from '../../kinds/activation-functions.js';
+import type { ActivationFunction } from '../../kinds/activation-functions.js';
 import type { LayerJson, NetworkJson } from '../../schema.js';
 import { sameShape } from '../../tensor-shape.js';
 import type { TensorShape } from '../../tensor-shape.js';
 import type { Operation } from '../graph/operation.js';
+import type { Readers } from '../graph/readers.js';
 import { statedBits } from '../graph/value.js';
 import type { Value } from '../graph/value.js';
 import type { LayerWidths } from '../precision.js';
@@ -23,8 +26,11 @@ export interface LayerOptions {
   readonly makes?: Value;
   /** The weights that it reads. */
   readonly weights?: Value;
-  /** Constants that come after it are absorbed: scales, biases, a normalisation. */
-  readonly folds?: boolean;
+  /**
+   * What it absorbs of what comes after it: `constants` such as scales, biases and a normalisation of each channel, or
+   * single `numbers`, which a table or a multiply-add has room for.
+   */
+  readonly folds?: 'constants' | 'numbers';
 }
 
 /** A node that costs nothing, and why. */
@@ -56,7 +62,7 @@ interface Source {
 
 interface Maker {
   readonly layer: LayerJson;
-  readonly folds: boolean;
+  readonly folds: LayerOptions['folds'];
 }
 
 /** Zeros that a convolution adds itself. */
@@ -69,7 +75,7 @@ export interface FoldedPadding {
 /** Turns operations into layers. Views are made where a layer wants a tensor in another shape than it was made in. */
 export class NetworkBuilder {
   readonly #values: ReadonlyMap<string, Value>;
-  readonly #readers: ReadonlyMap<string, number>;
+  readonly #readers: Readers;
   readonly #names = new Names();
   readonly #places = new Map<string, Place>();
   readonly #inputs: Source[] = [];
@@ -79,8 +85,7 @@ export class NetworkBuilder {
   readonly widths = new Map<string, LayerWidths>();
   readonly notes = new Set<string>();
 
-  /** @param readers how often each value is read */
-  constructor(values: ReadonlyMap<string, Value>, readers: ReadonlyMap<string, number>) {
+  constructor(values: ReadonlyMap<string, Value>, readers: Readers) {
     this.#values = values;
     this.#readers = readers;
   }
@@ -96,6 +101,11 @@ export class NetworkBuilder {
     const found = this.#values.get(name);
     if (found === undefined) throw new Error(`"${name}" has no shape`);
     return found;
+  }
+
+  /** Whether a value has its place in the network. */
+  holds(value: string): boolean {
+    return this.#places.has(value);
   }
 
   layoutOf(value: string): Layout {
@@ -122,7 +132,7 @@ export class NetworkBuilder {
       const source = newSource(name, layer.output);
       source.isWritten = true;
       const value = operation.outputName(output);
-      const maker = this.#isReadOnce(value) ? { layer, folds: options.folds ?? false } : undefined;
+      const maker = this.#isReadOnce(value) ? { layer, folds: options.folds } : undefined;
       this.#places.set(value, { source, layout, maker });
     }
     return name;
@@ -147,28 +157,34 @@ export class NetworkBuilder {
     this.#skip(operation, 'a part of its input, read where it lies');
   }
 
-  /** Whether the non-linearity could be given to the layer that makes the input. */
-  fuse(operation: Operation, activation: string): boolean {
+  /** Whether the function could be given to the layer that makes the input, which applies it on the way out. */
+  fuse(operation: Operation, activation: ActivationFunction): boolean {
+    if (!activationFunctions[activation].fused) return false;
     const { maker, layout } = this.#placeOf(operation.variableNames[0]!);
     if (maker === undefined || !('activation' in maker.layer) || maker.layer.activation !== 'none') return false;
-    // Sound because the names of functions that can be fused are checked when the network is built.
-    maker.layer.activation = activation as typeof maker.layer.activation;
+    maker.layer.activation = activation;
     this.alias(operation, layout, `fused into ${maker.layer.name}`);
     return true;
   }
 
   /**
-   * Whether constants could be folded into the layer that makes the input: into its weights, biases or output scale.
+   * Whether constants could be folded into the layer that makes the input.
    *
-   * @param pastActivation a single factor, which commutes with nothing but can be part of the scale of the output
+   * @param areNumbers a single number each, not one for each channel
    */
-  absorb(operation: Operation, pastActivation: boolean): boolean {
+  absorb(operation: Operation, areNumbers: boolean): boolean {
     const { maker, layout } = this.#placeOf(operation.variableNames[0]!);
-    if (maker === undefined || !maker.folds) return false;
+    if (maker?.folds === undefined) return false;
     const isActivated = 'activation' in maker.layer && maker.layer.activation !== 'none';
-    if (isActivated && !pastActivation) return false;
+    // Weights take what each channel needs, as long as nothing lies between.
+    if (!areNumbers && (maker.folds === 'numbers' || isActivated)) return false;
     this.alias(operation, layout, `folded into ${maker.layer.name}`);
     return true;
+  }
+
+  /** Operators that read an output; undefined where it is an output of the graph. */
+  readersOf(operation: Operation, output = 0): readonly string[] | undefined {
+    return this.#readers.of(operation.outputName(output))?.map((reader) => reader.operator);
   }
 
   /** The padding becomes that of the convolutions that read the output. */
@@ -245,7 +261,7 @@ export class NetworkBuilder {
   }
 
   #isReadOnce(value: string): boolean {
-    return this.#readers.get(value) === 1;
+    return this.#readers.of(value)?.length === 1;
   }
 
   #placeOf(value: string): Place {

@@ -54,8 +54,8 @@ export function reshapeLayout(from: readonly number[], layout: Layout, to: reado
       }
     } while (given !== wanted || target === first);
     const [only] = here;
-    // Axes that lay apart and are one now have no common place; rows are where loops run over positions.
-    const place = only !== undefined && here.size === 1 ? only : 'height';
+    // Axes that lay apart and are one now have no common place: flattened channels are features, all else positions.
+    const place = only !== undefined && here.size === 1 ? only : here.has('channels') ? 'channels' : 'height';
     while (places.length < target) places.push(place);
   }
   return places;

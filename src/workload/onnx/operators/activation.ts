@@ -1,3 +1,4 @@
+import { dataTypes, isNarrow } from '../file/data-types.js';
 import type { Operation } from '../graph/operation.js';
 import { statedBits } from '../graph/value.js';
 import type { Result } from '../graph/value.js';
@@ -20,11 +21,7 @@ function unary(name: ActivationFunction, { compute, keepsBits = false }: UnaryTr
   };
 }
 
-export function inferUnary(
-  operation: Operation,
-  keepsBits: boolean,
-  compute?: (value: number) => number,
-): Result {
+export function inferUnary(operation: Operation, keepsBits: boolean, compute?: (value: number) => number): Result {
   const input = operation.input(0);
   const content = compute === undefined ? undefined : input.content?.map(compute);
   return { shape: input.shape, type: input.type, content, bits: keepsBits ? statedBits(input) : undefined };
@@ -35,7 +32,8 @@ export function placeActivation(operation: Operation, network: NetworkBuilder, n
   if (network.fuse(operation, name)) return;
   const [input] = operation.variableNames;
   const layout = network.layoutOf(input!);
-  network.add(operation, { kind: 'activation', function: name, input: network.read(input!) }, layout);
+  const fields = { kind: 'activation', function: name, input: network.read(input!) } as const;
+  network.add(operation, fields, layout, { folds: 'numbers' });
 }
 
 /** Clip is named by its bounds; on integers it narrows them to the bits that it leaves. */
@@ -44,21 +42,27 @@ const clip: Operator = {
     const { lowest, highest } = bounds(operation);
     const compute = (value: number): number => Math.min(Math.max(value, lowest), highest);
     const result = inferUnary(operation, true, compute);
-    const isInteger = result.bits !== undefined && operation.input(0).bits === undefined;
     const levels = highest - lowest + 1;
-    if (!isInteger || !Number.isFinite(levels) || levels < 2) return [result];
-    return [{ ...result, bits: Math.min(result.bits!, Math.ceil(Math.log2(levels))) }];
+    if (result.bits === undefined || !isInteger(operation) || !Number.isFinite(levels) || levels < 2) return [result];
+    return [{ ...result, bits: Math.min(result.bits, Math.ceil(Math.log2(levels))) }];
   },
   place(operation, network) {
     const { lowest, highest } = bounds(operation);
-    if (statedBits(operation.input(0)) !== undefined && operation.input(0).bits === undefined) {
+    if (isInteger(operation)) {
       network.alias(operation, network.layoutOf(operation.inputName(0)), 'narrows integers to the bits that it leaves');
       return;
     }
-    const name = lowest !== 0 ? 'clip' : highest === 6 ? 'relu6' : highest === Number.POSITIVE_INFINITY ? 'relu' : 'clip';
+    const name =
+      lowest !== 0 ? 'clip' : highest === 6 ? 'relu6' : highest === Number.POSITIVE_INFINITY ? 'relu' : 'clip';
     placeActivation(operation, network, name);
   },
 };
+
+/** Between a quantizer and its reverse it says how many of the integer's bits are used. */
+function isInteger(operation: Operation): boolean {
+  const { type } = operation.input(0);
+  return isNarrow(type) && dataTypes[type].family === 'integer';
+}
 
 function bounds(operation: Operation): { readonly lowest: number; readonly highest: number } {
   const lowest = operation.has(1) ? operation.input(1).content?.[0] : operation.float('min', Number.NEGATIVE_INFINITY);

@@ -1,6 +1,5 @@
 import { sameShape } from '../../tensor-shape.js';
 import type { Operation } from '../graph/operation.js';
-import { refuse } from '../graph/refusal.js';
 import { elementsOf } from '../graph/shapes.js';
 import type { Value } from '../graph/value.js';
 import type { LayerFields, NetworkBuilder } from '../network/builder.js';
@@ -46,7 +45,7 @@ export function placeContraction(
     const transposeSecond = isWhere(network, second, across);
     const inputs: [string, string] = [input, network.read(second.name, transposeSecond ? across : along)];
     network.add(operation, { kind: 'matmul', inputs, groups, transposeSecond, activation: 'none' }, layout, {
-      folds: true,
+      folds: 'constants',
     });
     return;
   }
@@ -54,7 +53,7 @@ export function placeContraction(
     groups === 1
       ? { kind: 'linear', input, outputFeatures: outputs, activation: 'none' }
       : { kind: 'convolution', input, outputChannels: groups * outputs, kernel: 1, groups, activation: 'none' };
-  network.add(operation, fields, layout, { weights: second.value, folds: true });
+  network.add(operation, fields, layout, { weights: second.value, folds: 'constants' });
 }
 
 /** Whether a factor would be read in this layout without a view. */

@@ -26,25 +26,32 @@ function inferConvolution(operation: Operation, weights: number, type: Value['ty
   const [samples, channels, sizes] = splitImage(operation.input(0));
   const filter = operation.input(weights).shape;
   const groups = operation.integer('group', 1);
+  const [outputChannels = 0, inputChannels = 0, ...kernel] = filter;
   if (filter.length !== sizes.length + 2)
     refuse(`its weights (${formatDimensions(filter)}) do not fit an input of ${sizes.length} spatial axes`);
-  const [outputChannels, inputChannels, ...kernel] = filter as [number, number, ...number[]];
   if (groups < 1 || inputChannels * groups !== channels)
-    refuse(`its weights (${formatDimensions(filter)}, ${groups} groups) do not fit the ${channels} channels of its input`);
+    refuse(
+      `its weights (${formatDimensions(filter)}, ${groups} groups) do not fit the ${channels} channels of its input`,
+    );
   if (outputChannels % groups !== 0) refuse(`its ${groups} groups do not divide its ${outputChannels} output channels`);
-  return { shape: [samples, outputChannels, ...windowsOf(operation, sizes, kernel).map(({ outputs }) => outputs)], type };
+  return {
+    shape: [samples, outputChannels, ...windowsOf(operation, sizes, kernel).map(({ outputs }) => outputs)],
+    type,
+  };
 }
 
 function placeConvolution(operation: Operation, network: NetworkBuilder, at: number): void {
   const weights = operation.input(at);
   if (!weights.isConstant) refuse('its weights are computed while it runs; only constant ones are known');
   if (operation.input(0).isConstant) refuse('its input is a constant');
-  const [outputChannels, , ...kernel] = weights.shape as [number, number, ...number[]];
+  const [outputChannels = 0, , ...kernel] = weights.shape;
   const [samples, , sizes] = splitImage(operation.input(0));
   const { rows, columns } = rowsAndColumns(windowsOf(operation, sizes, kernel));
   const padding = network.foldedPadding(operation.inputName(0));
   const pads = padding?.pads.slice(2) ?? [];
-  const isPointwise = [rows, columns].every((window) => window.kernel === 1 && window.stride === 1 && isUnpadded(window));
+  const isPointwise = [rows, columns].every(
+    (window) => window.kernel === 1 && window.stride === 1 && isUnpadded(window),
+  );
   if (samples > 1 && !isPointwise)
     refuse(`it convolves ${samples} images for each sample of the network's input, which no layer does`);
   const rank = operation.input(0).shape.length;
@@ -69,7 +76,7 @@ function placeConvolution(operation: Operation, network: NetworkBuilder, at: num
       activation: 'none',
     },
     layout,
-    { weights, folds: true },
+    { weights, folds: 'constants' },
   );
 }
 
@@ -79,7 +86,9 @@ const transposed: Operator = {
     const filter = operation.input(1).shape;
     const groups = operation.integer('group', 1);
     if (filter.length !== sizes.length + 2 || filter[0] !== channels || groups < 1 || channels % groups !== 0)
-      refuse(`its weights (${formatDimensions(filter)}, ${groups} groups) do not fit the ${channels} channels of its input`);
+      refuse(
+        `its weights (${formatDimensions(filter)}, ${groups} groups) do not fit the ${channels} channels of its input`,
+      );
     const outputs = growingWindows(operation, sizes, filter.slice(2)).map((window) => window.outputs);
     return [{ shape: [samples, filter[1]! * groups, ...outputs], type: operation.input(0).type }];
   },
@@ -88,12 +97,14 @@ const transposed: Operator = {
     if (!weights.isConstant) refuse('its weights are computed while it runs; only constant ones are known');
     if (operation.input(0).isConstant) refuse('its input is a constant');
     const [samples, , sizes] = splitImage(operation.input(0));
-    if (samples > 1) refuse(`it convolves ${samples} images for each sample of the network's input, which no layer does`);
+    if (samples > 1)
+      refuse(`it convolves ${samples} images for each sample of the network's input, which no layer does`);
     const { rows, columns } = rowsAndColumns(growingWindows(operation, sizes, weights.shape.slice(2)));
     const groups = operation.integer('group', 1);
     const layout = imageLayout(sizes.length + 2);
     const missing = (window: Window, size: number): number =>
-      window.outputs - ((size - 1) * window.stride + window.dilation * (window.kernel - 1) + 1 - window.before - window.after);
+      window.outputs -
+      ((size - 1) * window.stride + window.dilation * (window.kernel - 1) + 1 - window.before - window.after);
     const outputPadding = { rows: missing(rows, sizes[0] ?? 1), columns: missing(columns, sizes[1] ?? 1) };
     if (outputPadding.rows < 0 || outputPadding.columns < 0) refuse('its pads cut off more than it makes');
     network.add(
@@ -111,7 +122,7 @@ const transposed: Operator = {
         activation: 'none',
       },
       layout,
-      { weights, folds: true },
+      { weights, folds: 'constants' },
     );
   },
 };

@@ -29,6 +29,9 @@ interface BinaryTraits {
   readonly operands?: readonly number[];
 }
 
+/** Shapes are worked out of a few numbers at a time. */
+const MAX_FOLDED_INPUTS = 16;
+
 /** A function of two tensors, or of several in a row, element by element. */
 function elementwise(traits: BinaryTraits): Operator {
   return {
@@ -42,9 +45,13 @@ function inferElementwise(operation: Operation, { compute, isTest = false, opera
   if (inputs.length === 0) refuse('it has no inputs');
   const shape = broadcast(inputs.map((input) => input.shape));
   const type = isTest ? 'bool' : inputs[0]!.type;
-  const contents = inputs.map((input) => input.content && repeat(input.content, input.shape, shape));
-  if (compute === undefined || contents.includes(undefined)) return { shape, type };
-  const content = (contents as number[][]).reduce((a, b) => a.map((value, at) => compute(value, b[at]!)));
+  if (compute === undefined || inputs.length > MAX_FOLDED_INPUTS) return { shape, type };
+  const contents = inputs.flatMap((input) => {
+    const repeated = input.content && repeat(input.content, input.shape, shape);
+    return repeated === undefined ? [] : [repeated];
+  });
+  if (contents.length < inputs.length) return { shape, type };
+  const content = contents.reduce((a, b) => a.map((value, at) => compute(value, b[at]!)));
   return { shape, type, content: type.startsWith('float') ? content : content.map(Math.trunc) };
 }
 
@@ -54,6 +61,7 @@ function repeat(
   from: readonly number[],
   to: readonly number[],
 ): readonly number[] | undefined {
+  if (isSameShape(from, to)) return content;
   const count = elementsOf(to);
   if (count > MAX_CONTENT_ELEMENTS) return undefined;
   return Array.from({ length: count }, (_, at) => {
@@ -111,8 +119,7 @@ function placeWithConstants(
   // A bias or scale has a number for each channel at most.
   const isSmall = constants.every(({ shape }) => shape.filter((size) => size > 1).length <= 1);
   const isScalar = constantElements <= 1;
-  if (traits.absorbed !== undefined && isSmall && network.absorb(operation, isScalar && traits.absorbed === 'factor'))
-    return;
+  if (traits.absorbed !== undefined && isSmall && network.absorb(operation, isScalar)) return;
   if (!isSmall)
     network.note(
       `${operation.operator} "${operation.name || operation.outputName(0)}" reads ${constantElements} constants, whose traffic is not counted`,
@@ -177,7 +184,13 @@ export const elementwiseOperators = {
   Sub: elementwise({ layer: 'subtract', withConstant: scale, absorbed: 'bias', compute: (a, b) => a - b }),
   Mul: elementwise({ ...multiply, compute: (a, b) => a * b }),
   QLinearMul: elementwise({ ...multiply, operands }),
-  Div: elementwise({ layer: 'divide', withConstant: scale, ofConstant: 'reciprocal', absorbed: 'factor', compute: (a, b) => a / b }),
+  Div: elementwise({
+    layer: 'divide',
+    withConstant: scale,
+    ofConstant: 'reciprocal',
+    absorbed: 'factor',
+    compute: (a, b) => a / b,
+  }),
   Mod: elementwise({ layer: 'divide', withConstant: scale, compute: (a, b) => a - b * Math.floor(a / b) }),
   Pow: elementwise({ layer: 'power', withConstant: powerOf, ofConstant: 'exponential', compute: (a, b) => a ** b }),
   Max: elementwise({ layer: 'maximum', withConstant: clipOrRelu, compute: Math.max }),

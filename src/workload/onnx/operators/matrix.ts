@@ -91,7 +91,8 @@ const gemm: Operator = {
     return [result!];
   },
   place(operation, network) {
-    if (operation.has(2) && !operation.input(2).isConstant) refuse('what it adds is computed; only a constant is known');
+    if (operation.has(2) && !operation.input(2).isConstant)
+      refuse('what it adds is computed; only a constant is known');
     product.place(operation, network);
   },
 };
@@ -109,5 +110,9 @@ export const products = {
   /** Factor, scale, zero point, factor, scale, zero point, output scale and zero point. */
   QLinearMatMul: matrixProduct({ left: 0, right: 3, resultType: (operation) => operation.input(7).type }),
   /** The same with a bias before the output's scale. */
-  QGemm: matrixProduct({ left: 0, right: 3, resultType: (operation) => (operation.has(8) ? operation.input(8).type : 'float32') }),
+  QGemm: matrixProduct({
+    left: 0,
+    right: 3,
+    resultType: (operation) => (operation.has(8) ? operation.input(8).type : 'float32'),
+  }),
 } as const satisfies Record<string, Operator>;

@@ -19,10 +19,13 @@ function resizedShape(operation: Operation): readonly number[] {
     checkCount(sizes, axes, 'sizes');
     return withPolicy(operation, shape, axes, sizes);
   }
-  const scales = operation.floats('scales') ?? operation.content(at.scales, 'scales') ?? refuse('its scales are missing');
+  const scales =
+    operation.floats('scales') ?? operation.content(at.scales, 'scales') ?? refuse('its scales are missing');
   checkCount(scales, axes, 'scales');
   // In single precision, as runtimes do it: 1.1 x 10 is 11 there.
-  return shape.map((size, axis) => (axes.includes(axis) ? Math.floor(Math.fround(size * scales[axes.indexOf(axis)]!)) : size));
+  return shape.map((size, axis) =>
+    axes.includes(axis) ? Math.floor(Math.fround(size * scales[axes.indexOf(axis)]!)) : size,
+  );
 }
 
 /** Sizes may be bounds that keep the ratio of the axes. */
@@ -59,7 +62,9 @@ const resize: Operator = {
       return;
     }
     if (shape.length > 4 || !isSameShape(shape.slice(0, 2), made.slice(0, 2)))
-      refuse(`it resizes ${formatDimensions(shape)} to ${formatDimensions(made)}; only rows and columns can be resized`);
+      refuse(
+        `it resizes ${formatDimensions(shape)} to ${formatDimensions(made)}; only rows and columns can be resized`,
+      );
     const layout = imageLayout(shape.length);
     // A cubic filter reads more neighbours than a linear one; both cost one operation for an output here.
     const mode = operation.text('mode', 'nearest') === 'nearest' ? 'nearest' : 'bilinear';

@@ -70,11 +70,7 @@ export function rowsAndColumns(windows: readonly Window[]): { readonly rows: Win
   return { rows, columns };
 }
 
-function checkCounts(
-  rank: number,
-  lists: Readonly<Record<string, readonly number[]>>,
-  pads: readonly number[],
-): void {
+function checkCounts(rank: number, lists: Readonly<Record<string, readonly number[]>>, pads: readonly number[]): void {
   for (const [name, list] of Object.entries(lists)) {
     if (list.length !== rank) refuse(`its ${name} has ${list.length} numbers for ${rank} spatial axes`);
     const wrong = list.find((value) => !Number.isSafeInteger(value) || value < 1);
