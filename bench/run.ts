@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { Bench } from 'tinybench';
 import type * as Accelsim from '../src/index.js';
 import type * as AccelsimNode from '../src/node/index.js';
-import { benchZoo } from './zoo.js';
 import type * as AccelsimOnnx from '../src/onnx.js';
 import { largeOnnxFile } from './onnx-file.js';
+import { benchZoo } from './zoo.js';
 
 const built = new URL('../dist/', import.meta.url);
+const accelsim = (await import(new URL('index.js', built).href)) as typeof Accelsim;
 const {
   assignPrecision,
   buildNetwork,
@@ -19,7 +20,7 @@ const {
   searchMappings,
   simulateNetwork,
   simulateRuns,
-} = (await import(new URL('index.js', built).href)) as typeof Accelsim;
+} = accelsim;
 const { readArchFile, readWorkloadFile } = (await import(new URL('node/index.js', built).href)) as typeof AccelsimNode;
 const { importOnnx } = (await import(new URL('onnx.js', built).href)) as typeof AccelsimOnnx;
 

@@ -15,25 +15,25 @@ interface Row {
   /** Layers that differ in shape or operands: equal ones share a search. */
   readonly 'layers that differ': number;
   readonly bits: number;
-  readonly 'median ms': number;
+  readonly 'best ms': number;
+  /** The first time in this process: code and shapes are new. */
   readonly 'first ms': number;
 }
 
 /** Simulates every network of the zoo at four widths in latency mode and prints what takes long. */
 export function benchZoo(accelsim: typeof Accelsim, arch: Accelsim.ArchSpec): void {
   const names = Object.keys(accelsim.zoo);
-  const rows = names.map((name) => slowestWidth(accelsim, arch, name)).sort((a, b) => b['median ms'] - a['median ms']);
+  const rows = names.map((name) => slowestWidth(accelsim, arch, name)).sort((a, b) => b['best ms'] - a['best ms']);
   const shown = rows.filter(
-    (row, index) => index === 0 || row['median ms'] > SHOWN_FROM_MS || row.network === ALWAYS_SHOWN,
+    (row, index) => index === 0 || row['best ms'] > SHOWN_FROM_MS || row.network === ALWAYS_SHOWN,
   );
   console.log(`zoo: ${rows.length} networks, each at its slowest of ${WIDTHS.join(', ')} bits (aim < ${AIM_MS} ms);`);
   console.log(`shown: the slowest, those over ${SHOWN_FROM_MS} ms, ${ALWAYS_SHOWN}`);
   console.table(shown);
-  const late = rows.filter((row) => row['median ms'] > AIM_MS).map((row) => row.network);
+  const late = rows.filter((row) => row['best ms'] > AIM_MS).map((row) => row.network);
   if (late.length > 0) console.log(`over the aim: ${late.join(', ')}`);
 }
 
-/** `first ms` is what a process that does nothing else would take, as far as code of networks before is not yet compiled. */
 function slowestWidth(accelsim: typeof Accelsim, arch: Accelsim.ArchSpec, name: string): Row {
   const network = accelsim.buildNetwork(accelsim.buildZooNetwork(name));
   const timed = WIDTHS.map((bits) => {
@@ -42,17 +42,16 @@ function slowestWidth(accelsim: typeof Accelsim, arch: Accelsim.ArchSpec, name: 
       accelsim.simulateRun({ arch, network, mode: 'latency' }, { policy: 'edges', bits });
       return performance.now() - start;
     });
-    const [first = 0, ...more] = times;
-    return { bits, first, median: more.sort((a, b) => a - b)[Math.floor(REPEATS / 2)] ?? first };
+    return { bits, firstMs: times[0]!, bestMs: Math.min(...times) };
   });
-  const { bits, first, median } = timed.reduce((slowest, one) => (one.median > slowest.median ? one : slowest));
+  const { bits, firstMs, bestMs } = timed.reduce((slowest, one) => (one.bestMs > slowest.bestMs ? one : slowest));
   return {
     network: name,
     layers: network.layers.length,
     'layers that differ': distinctLayers(accelsim, arch, network, bits),
     bits,
-    'median ms': Number(median.toFixed(1)),
-    'first ms': Number(first.toFixed(1)),
+    'best ms': Number(bestMs.toFixed(1)),
+    'first ms': Number(firstMs.toFixed(1)),
   };
 }
 

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { AccelsimError, buildNetwork } from '../../src/index.js';
-import { importOnnx } from '../../src/workload/onnx/index.js';
+import { importOnnx, operators } from '../../src/workload/onnx/index.js';
+import { onnxFile } from '../fixtures/onnx-file.js';
 import { mutations, randomNumbers } from './mutations.js';
 import { readPackageFile, realFiles } from './real-files.js';
+import { rewire } from './rewired.js';
 import { fileOf, samples } from './samples/index.js';
 
 /** Mutated files in all; a run with the seed that a failure prints is the same run. */
 const FILES = 20_000;
+const REWIRED_FILES = 10_000;
 const REAL_FILES = 300;
 const MAX_MS = 2_000;
 const seed = Number(process.env['ACCELSIM_FUZZ_SEED'] ?? Date.now() % 2 ** 32);
@@ -24,6 +27,18 @@ describe(`mutated files give a network or an error that says what is wrong (ACCE
       outcomes[outcomeOf(mutations[name](file, random, other))] += 1;
     }
     // A mutation that nothing minds would test nothing.
+    expect(outcomes.error).toBeGreaterThan(0);
+  });
+
+  it(`${REWIRED_FILES} sound files of senseless graphs`, () => {
+    const random = randomNumbers(seed);
+    const graphs = Object.values(samples).map(({ graph }) => graph);
+    const outcomes = { network: 0, error: 0 };
+    for (let count = 0; count < REWIRED_FILES; count += 1) {
+      const graph = graphs[Math.floor(random() * graphs.length)]!;
+      outcomes[outcomeOf(onnxFile(rewire(graph, Object.keys(operators), random)))] += 1;
+    }
+    expect(outcomes.network).toBeGreaterThan(0);
     expect(outcomes.error).toBeGreaterThan(0);
   });
 

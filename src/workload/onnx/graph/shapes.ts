@@ -15,7 +15,7 @@ export function isSameShape(a: readonly number[], b: readonly number[]): boolean
 
 /** An axis counted from the end where it is negative. */
 export function axisOf(axis: number, rank: number, what = 'axis'): number {
-  if (!Number.isInteger(axis) || axis < -rank || axis >= Math.max(rank, 1))
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank)
     refuse(`its ${what} ${axis} is not one of the ${rank} of its input`);
   return axis < 0 ? axis + rank : axis;
 }

@@ -5,6 +5,7 @@ import { sameShape } from '../../tensor-shape.js';
 import type { TensorShape } from '../../tensor-shape.js';
 import type { Operation } from '../graph/operation.js';
 import type { Readers } from '../graph/readers.js';
+import { refuse } from '../graph/refusal.js';
 import { statedBits } from '../graph/value.js';
 import type { Value } from '../graph/value.js';
 import type { LayerWidths } from '../precision.js';
@@ -266,8 +267,10 @@ export class NetworkBuilder {
 
   #placeOf(value: string): Place {
     const place = this.#places.get(value);
-    if (place === undefined) throw new Error(`"${value}" was not placed before it is read`);
-    return place;
+    if (place !== undefined) return place;
+    if (this.value(value).isConstant)
+      refuse(`its input "${value}" is a constant, where only a computed tensor is known`);
+    throw new Error(`"${value}" was not placed before it is read`);
   }
 }
 

@@ -1,5 +1,7 @@
 import { dataTypes, isNarrow } from '../file/data-types.js';
 import type { Operation } from '../graph/operation.js';
+import { refuse } from '../graph/refusal.js';
+import { elementsOf } from '../graph/shapes.js';
 import { statedBits } from '../graph/value.js';
 import type { Result } from '../graph/value.js';
 import type { ActivationFunction } from '../../kinds/activation-functions.js';
@@ -29,8 +31,10 @@ export function inferUnary(operation: Operation, keepsBits: boolean, compute?: (
 
 /** @param input the value it is applied to, if that is not the node's first */
 export function placeActivation(operation: Operation, network: NetworkBuilder, name: ActivationFunction): void {
-  if (network.fuse(operation, name)) return;
   const [input] = operation.variableNames;
+  if (elementsOf(network.value(input!).shape) !== elementsOf(operation.result(0).shape))
+    refuse('its first input is a constant, which is known of its others only');
+  if (network.fuse(operation, name)) return;
   const layout = network.layoutOf(input!);
   const fields = { kind: 'activation', function: name, input: network.read(input!) } as const;
   network.add(operation, fields, layout, { folds: 'numbers' });

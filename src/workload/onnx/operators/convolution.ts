@@ -43,7 +43,6 @@ function inferConvolution(operation: Operation, weights: number, type: Value['ty
 function placeConvolution(operation: Operation, network: NetworkBuilder, at: number): void {
   const weights = operation.input(at);
   if (!weights.isConstant) refuse('its weights are computed while it runs; only constant ones are known');
-  if (operation.input(0).isConstant) refuse('its input is a constant');
   const [outputChannels = 0, , ...kernel] = weights.shape;
   const [samples, , sizes] = splitImage(operation.input(0));
   const { rows, columns } = rowsAndColumns(windowsOf(operation, sizes, kernel));
@@ -95,7 +94,6 @@ const transposed: Operator = {
   place(operation, network) {
     const weights = operation.input(1);
     if (!weights.isConstant) refuse('its weights are computed while it runs; only constant ones are known');
-    if (operation.input(0).isConstant) refuse('its input is a constant');
     const [samples, , sizes] = splitImage(operation.input(0));
     if (samples > 1)
       refuse(`it convolves ${samples} images for each sample of the network's input, which no layer does`);
