@@ -8,8 +8,8 @@ export function rewire(graph: GraphSketch, operators: readonly string[], random:
   const values = [
     '',
     ...graph.nodes.flatMap(({ output = [] }) => output),
-    ...graph.inputs.map(({ name }) => name ?? ''),
-    ...(graph.initializers ?? []).map(({ name }) => name ?? ''),
+    ...graph.inputs.map((each) => each.name ?? ''),
+    ...(graph.initializers ?? []).map((each) => each.name ?? ''),
   ];
   const rarely = (chance: number): boolean => random() < chance;
   const node = ({ name = '', domain = '', output = [], ...sketch }: NodeSketch): NodeSketch => ({
@@ -18,7 +18,7 @@ export function rewire(graph: GraphSketch, operators: readonly string[], random:
     output,
     opType: rarely(0.2) ? pick(operators) : (sketch.opType ?? ''),
     input: [
-      ...(sketch.input ?? []).map((name) => (rarely(0.2) ? pick(values) : name)),
+      ...(sketch.input ?? []).map((value) => (rarely(0.2) ? pick(values) : value)),
       ...(rarely(0.2) ? [pick(values)] : []),
     ],
     attribute: (sketch.attribute ?? []).flatMap((attribute) => {

@@ -6,7 +6,7 @@ import { readGraph } from './read-graph.js';
 import { Refusal } from './graph/refusal.js';
 import { Readers } from './graph/readers.js';
 import { NetworkBuilder } from './network/builder.js';
-import type { SkippedNode } from './network/builder.js';
+import type { SkippedNode } from './network/layer-fields.js';
 import { operatorOf } from './operators/index.js';
 import { statePrecision } from './precision.js';
 import type { StatedPrecision } from './precision.js';

@@ -5,6 +5,6 @@ export type { Dimensions } from './graph/dimensions.js';
 export { onnx } from './importer.js';
 export { importOnnx, onnxShapes } from './import-onnx.js';
 export type { ImportedOnnx, OnnxOptions } from './import-onnx.js';
-export type { SkippedNode } from './network/builder.js';
+export type { SkippedNode } from './network/layer-fields.js';
 export { operators } from './operators/index.js';
 export type { LayerWidths, StatedPrecision } from './precision.js';

@@ -1,45 +1,19 @@
 import { activationFunctions } from '../../kinds/activation-functions.js';
 import type { ActivationFunction } from '../../kinds/activation-functions.js';
 import type { LayerJson, NetworkJson } from '../../schema.js';
-import { sameShape } from '../../tensor-shape.js';
-import type { TensorShape } from '../../tensor-shape.js';
 import type { Operation } from '../graph/operation.js';
 import type { Readers } from '../graph/readers.js';
 import { refuse } from '../graph/refusal.js';
 import { statedBits } from '../graph/value.js';
 import type { Value } from '../graph/value.js';
 import type { LayerWidths } from '../precision.js';
+import type { LayerFields, LayerOptions, SkippedNode } from './layer-fields.js';
 import { arrange, likelyLayout } from './layout.js';
 import type { Layout } from './layout.js';
 import { Names } from './names.js';
-
-type WithoutName<Layer> = Layer extends unknown ? Omit<Layer, 'name' | 'output'> : never;
-
-/** A layer before it is named and its output's shape is known. */
-export type LayerFields = WithoutName<LayerJson>;
-
-export interface LayerOptions {
-  /** Which output of the node it makes; the first where left out. */
-  readonly output?: number;
-  /** The node's layer that is not its last: what to call it beside the node's name. */
-  readonly part?: string;
-  /** Shape of what such a layer makes, where it is none of the node's outputs. */
-  readonly makes?: Value;
-  /** The weights that it reads. */
-  readonly weights?: Value;
-  /**
-   * What it absorbs of what comes after it: `constants` such as scales, biases and a normalisation of each channel, or
-   * single `numbers`, which a table or a multiply-add has room for.
-   */
-  readonly folds?: 'constants' | 'numbers';
-}
-
-/** A node that costs nothing, and why. */
-export interface SkippedNode {
-  readonly node: string;
-  readonly operator: string;
-  readonly reason: string;
-}
+import { baseOf, newSource } from './source.js';
+import type { Source } from './source.js';
+import { Views } from './views.js';
 
 /** Where a value of the graph lies in the network. */
 interface Place {
@@ -47,18 +21,6 @@ interface Place {
   readonly layout: Layout;
   /** The layer that made it, as long as nothing else reads what it made: it may still be changed. */
   readonly maker: Maker | undefined;
-}
-
-/** A tensor of the network: a layer's, an input's, or a view that is written down when it is read. */
-interface Source {
-  readonly name: string;
-  /** Undefined for an input that nothing has read: the first reader says how it looks. */
-  shape: TensorShape | undefined;
-  /** The tensor that a slice is a part of. */
-  readonly whole?: { readonly source: Source; readonly shape: TensorShape } | undefined;
-  isWritten: boolean;
-  isRead: boolean;
-  readonly views: Map<string, string>;
 }
 
 interface Maker {
@@ -81,6 +43,7 @@ export class NetworkBuilder {
   readonly #places = new Map<string, Place>();
   readonly #inputs: Source[] = [];
   readonly #layers: LayerJson[] = [];
+  readonly #views = new Views(this.#names, this.#layers);
   readonly #paddings = new Map<string, FoldedPadding>();
   readonly skipped: SkippedNode[] = [];
   readonly widths = new Map<string, LayerWidths>();
@@ -116,7 +79,7 @@ export class NetworkBuilder {
   /** The name of a tensor of the network that holds a value in a layout. */
   read(value: string, layout: Layout = this.layoutOf(value)): string {
     const { source } = this.#placeOf(value);
-    return this.#view(source, arrange(this.value(value).shape, layout));
+    return this.#views.read(source, arrange(this.value(value).shape, layout));
   }
 
   /** A layer that makes an output of the operation, in a layout. Returns its name. */
@@ -232,31 +195,6 @@ export class NetworkBuilder {
     });
   }
 
-  #view(source: Source, shape: TensorShape): string {
-    source.shape ??= shape;
-    this.#write(source);
-    baseOf(source).isRead = true;
-    if (sameShape(source.shape, shape)) return source.name;
-    const key = `${shape.channels}x${shape.height}x${shape.width}`;
-    let name = source.views.get(key);
-    if (name === undefined) {
-      name = this.#names.take(`${source.name}@${key}`);
-      source.views.set(key, name);
-      this.#layers.push({ name, kind: 'view', input: source.name, output: shape });
-    }
-    return name;
-  }
-
-  /** A slice is written down when it is first read: an unread view would be an output of the network. */
-  #write(source: Source): void {
-    if (source.isWritten) return;
-    source.isWritten = true;
-    const { whole, name, shape } = source;
-    if (whole === undefined || shape === undefined) return;
-    const input = this.#view(whole.source, whole.shape);
-    this.#layers.push({ name, kind: 'view', input, output: shape, type: 'slice' });
-  }
-
   #skip({ name, outputNames, operator }: Operation, reason: string): void {
     this.skipped.push({ node: name || (outputNames[0] ?? ''), operator, reason });
   }
@@ -272,12 +210,4 @@ export class NetworkBuilder {
       refuse(`its input "${value}" is a constant, where only a computed tensor is known`);
     throw new Error(`"${value}" was not placed before it is read`);
   }
-}
-
-function newSource(name: string, shape?: TensorShape): Source {
-  return { name, shape, isWritten: false, isRead: false, views: new Map() };
-}
-
-function baseOf(source: Source): Source {
-  return source.whole === undefined ? source : baseOf(source.whole.source);
 }

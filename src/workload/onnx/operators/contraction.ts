@@ -2,7 +2,8 @@ import { sameShape } from '../../tensor-shape.js';
 import type { Operation } from '../graph/operation.js';
 import { elementsOf } from '../graph/shapes.js';
 import type { Value } from '../graph/value.js';
-import type { LayerFields, NetworkBuilder } from '../network/builder.js';
+import type { NetworkBuilder } from '../network/builder.js';
+import type { LayerFields } from '../network/layer-fields.js';
 import { arrange } from '../network/layout.js';
 import type { Layout } from '../network/layout.js';
 

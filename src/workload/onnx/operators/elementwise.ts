@@ -2,9 +2,9 @@ import type { LayerJson } from '../../schema.js';
 import type { ActivationFunction } from '../../kinds/activation-functions.js';
 import type { Operation } from '../graph/operation.js';
 import { refuse } from '../graph/refusal.js';
-import { alignedSize, broadcast, elementsOf, isSameShape } from '../graph/shapes.js';
+import { broadcast, elementsOf, isSameShape } from '../graph/shapes.js';
 import type { Result, Value } from '../graph/value.js';
-import { MAX_CONTENT_ELEMENTS } from '../limits.js';
+import { repeat } from '../graph/repeat.js';
 import type { NetworkBuilder } from '../network/builder.js';
 import { placeActivation } from './activation.js';
 import { broadcastLayout } from './broadcast-layout.js';
@@ -53,29 +53,6 @@ function inferElementwise(operation: Operation, { compute, isTest = false, opera
   if (contents.length < inputs.length) return { shape, type };
   const content = contents.reduce((a, b) => a.map((value, at) => compute(value, b[at]!)));
   return { shape, type, content: type.startsWith('float') ? content : content.map(Math.trunc) };
-}
-
-/** The elements of a small tensor, broadcast; undefined where they become many. */
-function repeat(
-  content: readonly number[],
-  from: readonly number[],
-  to: readonly number[],
-): readonly number[] | undefined {
-  if (isSameShape(from, to)) return content;
-  const count = elementsOf(to);
-  if (count > MAX_CONTENT_ELEMENTS) return undefined;
-  return Array.from({ length: count }, (_, at) => {
-    let index = 0;
-    let left = at;
-    let step = 1;
-    for (let axis = to.length - 1; axis >= 0; axis -= 1) {
-      const size = alignedSize(from, axis, to.length);
-      index += Math.min(left % to[axis]!, size - 1) * step;
-      left = Math.floor(left / to[axis]!);
-      step *= size;
-    }
-    return content[index]!;
-  });
 }
 
 function placeElementwise(operation: Operation, network: NetworkBuilder, traits: BinaryTraits): void {
