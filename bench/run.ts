@@ -5,16 +5,30 @@ import { fileURLToPath } from 'node:url';
 import { Bench } from 'tinybench';
 import type * as Accelsim from '../src/index.js';
 import type * as AccelsimNode from '../src/node/index.js';
+import type * as AccelsimOnnx from '../src/onnx.js';
+import { largeOnnxFile } from './onnx-file.js';
+import { benchZoo } from './zoo.js';
 
 const built = new URL('../dist/', import.meta.url);
-const { assignPrecision, layerProblem, LayerPricer, resolveMachine, searchMappings, simulateNetwork, simulateRuns } =
-  (await import(new URL('index.js', built).href)) as typeof Accelsim;
+const accelsim = (await import(new URL('index.js', built).href)) as typeof Accelsim;
+const {
+  assignPrecision,
+  buildNetwork,
+  layerProblem,
+  LayerPricer,
+  resolveMachine,
+  searchMappings,
+  simulateNetwork,
+  simulateRuns,
+} = accelsim;
 const { readArchFile, readWorkloadFile } = (await import(new URL('node/index.js', built).href)) as typeof AccelsimNode;
+const { importOnnx } = (await import(new URL('onnx.js', built).href)) as typeof AccelsimOnnx;
 
 const arch = readArchFile('arch/default.json');
 const network = readWorkloadFile('resnet50');
 const precision = assignPrecision(network, { policy: 'edges', bits: 4 });
 const machine = resolveMachine(arch, { bits: 4 });
+const onnxFile = largeOnnxFile(25);
 const main = fileURLToPath(new URL('node/cli/main.js', built));
 
 const cold = performance.now();
@@ -31,6 +45,9 @@ bench
   })
   .add('ResNet50, 16,8,4,2 bits x 3 bandwidths, each explained', () => {
     simulateRuns({ arch, network, bits: [16, 8, 4, 2], bandwidthsGBps: [Infinity, 64, 32], mode: 'latency' });
+  })
+  .add('import of a 25 MB ONNX file (aim < 1000 ms)', () => {
+    buildNetwork(importOnnx(onnxFile, 'large.onnx').network);
   })
   .add('whole command: accelsim --bits 4 (aim < 600 ms)', () => {
     execFileSync(process.execPath, [main, '--bits', '4']);
@@ -70,3 +87,4 @@ console.log(
     `${((100 * pruned) / candidates).toFixed(0)} % of them by bound alone`,
 );
 console.log(`memory: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB resident (aim < 200 MiB)`);
+benchZoo(accelsim, arch);

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { archJsonSchema } from '../src/arch/index.js';
 import { precisionJsonSchema } from '../src/precision/index.js';
 import { networkJsonSchema, resnet50, writeNetwork } from '../src/workload/index.js';
 import type { NetworkJson } from '../src/workload/index.js';
+import { withZooTable } from './zoo-table.js';
 
 /** A committed file that a program makes. */
 export interface GeneratedFile {
@@ -19,6 +21,7 @@ export function generatedFiles(): GeneratedFile[] {
     networkFile('workloads/resnet50.json', resnet50('v1')),
     networkFile('workloads/resnet50-v1.5.json', resnet50('v1.5')),
     networkFile('workloads/resnet50-preactivation.json', resnet50('preactivation')),
+    zooReadme('workloads/README.md'),
   ];
 }
 
@@ -28,4 +31,9 @@ function schemaFile(path: string, schema: Record<string, unknown>): GeneratedFil
 
 function networkFile(path: string, network: NetworkJson): GeneratedFile {
   return { path, content: writeNetwork({ $schema: './schema.json', ...network }) };
+}
+
+/** Written by hand, but for its table of networks. */
+function zooReadme(path: string): GeneratedFile {
+  return { path, content: withZooTable(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')) };
 }

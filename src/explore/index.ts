@@ -33,3 +33,12 @@ export {
 } from './schedule-study.js';
 export { keyFigures, sensitivity, type KeyFigures, type SensitivityRow } from './sensitivity.js';
 export { halvedAndDoubled, otherChoices, type Subject, type Variation } from './variations.js';
+export {
+  surveyNetworks,
+  type Survey,
+  type SurveyPoint,
+  type SurveyQuestion,
+  type SurveyRow,
+  type SurveySubject,
+} from './survey/survey.js';
+export { timeParts, type TimePart, type TimeParts } from './survey/time-parts.js';

@@ -2,6 +2,7 @@ import type { Machine } from '../arch/machine.js';
 import { peakMacsPerCycle } from '../arch/peak.js';
 import type { LayerDecision, LayerProblem, Mapping } from '../mapping/index.js';
 import { describeOrder, pixelTiles, secondElements } from '../mapping/index.js';
+import { storedWeightBits } from '../precision/precision.js';
 import type { LayerBits } from '../precision/precision.js';
 import { outputElements } from '../workload/loop-nest.js';
 import type { Layer } from '../workload/network.js';
@@ -26,7 +27,7 @@ export function timeLayer(
   pricer.price({ ...mapping.candidate });
   const { inputBytes, secondBytes, outputBytes, partialSumBytes, prefetchBytes } = pricer.traffic;
 
-  const ownWeights = layer.secondOperand === 'weights' ? secondBytes : 0;
+  const ownWeights = layer.secondOperand === 'weights' ? secondBytes : tableBytes(layer, bits, problem, inputBytes);
   const offChipBytes = {
     // Those of the next layer, too, that are loaded while this one runs.
     weights: ownWeights + prefetchBytes,
@@ -60,6 +61,12 @@ export function timeLayer(
     resident: residentOperands(layer, decision),
     mapping: summarize(mapping, problem),
   };
+}
+
+/** Rows that are looked up in a table cross the channel with the inputs, at the pace of the loops. */
+function tableBytes(layer: Layer, bits: LayerBits, problem: LayerProblem, inputBytes: number): number {
+  if (layer.tableElements === 0 || problem.inputBits === 0) return 0;
+  return Math.round((inputBytes * storedWeightBits(bits)) / problem.inputBits);
 }
 
 /** What must cross the channel whatever the mapping: each operand that is not resident, once, without halos. */

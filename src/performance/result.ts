@@ -182,7 +182,12 @@ export interface NetworkResult {
   };
   readonly workload: { readonly name: string; readonly batch: number };
   readonly mode: Mode;
-  readonly precision: { readonly bits: number | null; readonly edgeBits: number | null };
+  readonly precision: {
+    readonly bits: number | null;
+    readonly edgeBits: number | null;
+    /** Of keys and values that are kept from step to step, where they have a width of their own. */
+    readonly kvCacheBits?: number;
+  };
   readonly totals: NetworkTotals;
   readonly layers: readonly LayerResult[];
   readonly residency: ResidencyResult;

@@ -37,14 +37,19 @@ export function modeLine(mode: Mode): string {
 
 /** `4 bits, first and last MAC layer 8 bits`. */
 export function precisionLine({ precision }: NetworkResult): string {
-  if (precision.bits === null) return 'by layer, from a file';
+  const cache = precision.kvCacheBits === undefined ? '' : `, key-value cache ${bitWidth(precision.kvCacheBits)}`;
+  if (precision.bits === null) return `by layer, from a file${cache}`;
   const edges = precision.edgeBits === null ? '' : `, first and last MAC layer ${bitWidth(precision.edgeBits)}`;
-  return `${bitWidth(precision.bits)}${edges}`;
+  return `${bitWidth(precision.bits)}${edges}${cache}`;
 }
 
 /** `4 bits (edges 8)`: short enough for a row of a table or the label of an axis. */
-export function precisionLabel({ bits, edgeBits }: NetworkResult['precision']): string {
-  return edgeBits === null ? bitWidth(bits) : `${bitWidth(bits)} (edges ${edgeBits})`;
+export function precisionLabel({ bits, edgeBits, kvCacheBits }: NetworkResult['precision']): string {
+  const exceptions = [
+    ...(edgeBits === null ? [] : [`edges ${edgeBits}`]),
+    ...(kvCacheBits === undefined ? [] : [`cache ${kvCacheBits}`]),
+  ];
+  return exceptions.length === 0 ? bitWidth(bits) : `${bitWidth(bits)} (${exceptions.join(', ')})`;
 }
 
 /** `4 bits, 64 GB/s`: tells a run from the others of its question. */

@@ -25,7 +25,7 @@ function runValue({ result, speedup, narrower }: Run): object {
     arch: archValue(arch),
     workload: { name: workload.name, batch: workload.batch },
     mode,
-    precision: { bits: precision.bits, edgeBits: precision.edgeBits },
+    precision: { ...precision },
     totals: {
       macs: totals.macs,
       totalCycles: totals.totalCycles,

@@ -49,7 +49,8 @@ function canChain(network: Network, first: number, last: number): boolean {
     if (consumers.length === 0 || consumers.at(-1)! > last) return false;
     for (const reader of consumers) {
       const { nest: read, inputs, secondOperand } = network.layers[reader]!;
-      if (read.inputRows !== nest.outputRows) return false;
+      // A view may have made other rows of it.
+      if (read.inputRows !== nest.outputRows || read.inputColumns !== nest.outputColumns) return false;
       // The second factor of a product is read whole for each row of the first.
       if (secondOperand === 'activation' && inputs[1] === output) return false;
     }

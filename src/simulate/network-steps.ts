@@ -10,6 +10,7 @@ import {
   type ResidencyLayer,
   type ResidencyVariant,
 } from '../mapping/index.js';
+import { storedWeightBits } from '../precision/precision.js';
 import type { Precision } from '../precision/precision.js';
 import { bytesOf } from '../units.js';
 import type { LoopNest } from '../workload/loop-nest.js';
@@ -159,7 +160,7 @@ function residencyLayer(network: Network, layer: Layer, precision: Precision): R
     inputs,
     output: layer.output,
     inPlace: layer.inPlace,
-    weightBytes: bytesOf(layer.weightElements, precision.layers[layer.index]!.weightBits),
+    weightBytes: bytesOf(layer.weightElements, storedWeightBits(precision.layers[layer.index]!)),
     ...(layer.engine === 'vector' && inputs.length > 1 ? { alike: bits } : {}),
   };
 }

@@ -29,7 +29,7 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
     return results.length === 1 && results[0]!.times === 1 ? results[0]!.result : sumOfStripes(results);
   });
   const residency = residencyResult(network, precision, machine, planned);
-  const warnings: string[] = [];
+  const warnings: string[] = [...(network.notes ?? []), ...(precision.notes ?? [])];
   if (!residency.exact) {
     const percent = (100 * residency.optimalityGap).toPrecision(2);
     warnings.push(
@@ -52,7 +52,11 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
     },
     workload: { name: network.name, batch: network.batch },
     mode,
-    precision: { bits: precision.bits, edgeBits: precision.edgeBits },
+    precision: {
+      bits: precision.bits,
+      edgeBits: precision.edgeBits,
+      ...(precision.kvCacheBits === undefined ? {} : { kvCacheBits: precision.kvCacheBits }),
+    },
     totals: totalsOf(layers, network.batch, machine),
     layers,
     residency,

@@ -98,7 +98,7 @@ const badFiles: readonly Bad[] = [
     what: 'an unknown workload, with the nearest and the list',
     args: ['--workload', 'resnet5'],
     errors: [
-      /--workload: no such workload or file \(found "resnet5"\); did you mean resnet50\? shipped: .*resnet50-v1\.5/,
+      /--workload: no such workload or file \(found "resnet5"\); did you mean resnet50\? see accelsim workload list; or give a file/,
     ],
   },
   {

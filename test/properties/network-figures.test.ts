@@ -4,6 +4,7 @@ import { searchMappings, type Mapping } from '../../src/mapping/index.js';
 import { LayerPricer } from '../../src/performance/index.js';
 import { assignPrecision } from '../../src/precision/index.js';
 import { layerProblem } from '../../src/simulate/index.js';
+import { hasWeights } from '../../src/workload/index.js';
 import { machineOf } from './machines.test-data.js';
 import { forAnyRun, simulate } from './runs.test-data.js';
 
@@ -105,7 +106,7 @@ describe('figures of a layer', () => {
         const readers = network.tensors[network.layers[index]!.output]!.consumers.map((reader) => layers[reader]!.name);
         expect(place).toBe(keptUntil === null ? 'off-chip' : keptUntil === readers.at(-1) ? 'on-chip' : 'both');
         if (keptUntil !== null) expect(readers).toContain(keptUntil);
-        if (network.layers[index]!.weightElements === 0) expect(offChipBytes.weights).toBe(0);
+        if (!hasWeights(network.layers[index]!)) expect(offChipBytes.weights).toBe(0);
       }
     });
   });

@@ -1,6 +1,8 @@
 import type { Network } from '../../workload/network.js';
 import type { EdgesChoice } from './edges.js';
 import { edges } from './edges.js';
+import type { ListedChoice } from './listed.js';
+import { listed } from './listed.js';
 import type { PerLayerChoice } from './per-layer.js';
 import { perLayer } from './per-layer.js';
 import type { PrecisionPolicy, WantedPrecision } from './policy.js';
@@ -9,8 +11,9 @@ import { uniform } from './uniform.js';
 
 export type { EdgesChoice } from './edges.js';
 export { DEFAULT_EDGE_BITS } from './edges.js';
+export type { ListedChoice, PrecisionEntry } from './listed.js';
 export type { PerLayerChoice } from './per-layer.js';
-export { precisionFileSchema, readPrecision } from './per-layer.js';
+export { listOf, precisionFileSchema, readPrecision } from './per-layer.js';
 export type { PrecisionPolicy, WantedBits, WantedPrecision } from './policy.js';
 export type { UniformChoice } from './uniform.js';
 
@@ -19,6 +22,7 @@ export const policies = {
   uniform,
   edges,
   'per-layer': perLayer,
+  listed,
 } as const satisfies {
   readonly [Name in PolicyChoice['policy']]: PrecisionPolicy<Extract<PolicyChoice, { policy: Name }>>;
 };
@@ -26,7 +30,7 @@ export const policies = {
 export type PolicyName = keyof typeof policies;
 
 /** A policy and what the user chose of it, as plain data. */
-export type PolicyChoice = UniformChoice | EdgesChoice | PerLayerChoice;
+export type PolicyChoice = UniformChoice | EdgesChoice | PerLayerChoice | ListedChoice;
 
 export function wantPrecision(network: Network, choice: PolicyChoice): WantedPrecision {
   // Sound because the table pairs each name with the policy of its own choice.

@@ -1,25 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildNetwork } from '../read-network.js';
-import type { Layer, TensorShape } from '../network.js';
-import type { LayerJson } from '../schema.js';
-
-type Unnamed<L> = L extends unknown ? Omit<L, 'name'> : never;
-
-/** A layer `y` by itself on inputs of these shapes, `a`, `b`, ..., with the shape it makes. */
-function alone(
-  layer: Unnamed<LayerJson>,
-  ...shapes: readonly (readonly [number, number, number])[]
-): Layer & { output: number; shape: TensorShape } {
-  const inputs = shapes.map(([channels, height, width], index) => ({
-    name: 'abcd'.charAt(index),
-    channels,
-    height,
-    width,
-  }));
-  const network = buildNetwork({ name: 'n', inputs, layers: [{ name: 'y', ...layer }] });
-  return { ...network.layers[0]!, shape: network.tensors[shapes.length]!.shape };
-}
+import { alone } from './alone.test-data.js';
 
 describe('convolution', () => {
   it('of ResNet50’s first layer', () => {
@@ -149,59 +130,44 @@ describe('matmul', () => {
   });
 });
 
-describe('pooling', () => {
-  it('visits every element of every window', () => {
-    // ResNet50: 3x3 at stride 2 with padding 1 over 112: (112 + 2 - 3) / 2 + 1 = 56.5, down 56. 64 * 56 * 56 * 9.
-    const layer = alone({ kind: 'pooling', input: 'a', type: 'max', kernel: 3, stride: 2, padding: 1 }, [64, 112, 112]);
-    expect(layer.shape).toEqual({ channels: 64, height: 56, width: 56 });
-    expect(layer.vectorOperations).toBe(1_806_336);
-    expect(layer.macs).toBe(0);
+describe('matmul of grouped queries', () => {
+  it('lets several heads of the first factor share one of the second', () => {
+    // Llama-2-70B: 64 query heads and 8 of keys, 128 channels each. 16 queries of 64 heads by 100 keys:
+    // 64 * 16 * 100 * 128 MACs; of the keys only 8 * 100 * 128 elements are read.
+    const layer = alone(
+      { kind: 'matmul', inputs: ['a', 'b'], groups: 64, secondGroups: 8, transposeSecond: true },
+      [8192, 16, 1],
+      [1024, 100, 1],
+    );
+    expect(layer.shape).toEqual({ channels: 6400, height: 16, width: 1 });
+    expect(layer.macs).toBe(13_107_200);
+    const { groups, outputChannels, inputChannels, outputRows } = layer.nest;
+    expect(groups * outputChannels * inputChannels).toBe(8 * 100 * 128);
+    expect(groups * inputChannels * outputRows).toBe(8192 * 16);
   });
 
-  it('takes the whole map at once when global', () => {
-    const layer = alone({ kind: 'pooling', input: 'a', type: 'average', kernel: 'global' }, [2048, 7, 5]);
-    expect(layer.shape).toEqual({ channels: 2048, height: 1, width: 1 });
-    expect(layer.nest).toMatchObject({
-      groups: 2048,
-      inputChannels: 1,
-      outputChannels: 1,
-      kernelRows: 7,
-      kernelColumns: 5,
-    });
-    expect(layer.vectorOperations).toBe(71_680); // 2048 * 35
+  it('multiplies shared values back to the channels of all heads', () => {
+    const layer = alone(
+      { kind: 'matmul', inputs: ['a', 'b'], groups: 64, secondGroups: 8 },
+      [6400, 16, 1],
+      [1024, 100, 1],
+    );
+    expect(layer.shape).toEqual({ channels: 8192, height: 16, width: 1 });
+    expect(layer.macs).toBe(13_107_200);
   });
-});
 
-describe('elementwise layers', () => {
-  it('adds one time fewer than there are inputs', () => {
-    const layer = alone({ kind: 'addition', inputs: ['a', 'b', 'c'] }, [4, 3, 2], [4, 3, 2], [4, 3, 2]);
-    expect(layer.shape).toEqual({ channels: 4, height: 3, width: 2 });
-    expect(layer.vectorOperations).toBe(48); // 24 elements, two additions each
-    expect(layer.nest).toMatchObject({
+  it('refuses heads that cannot be shared out', () => {
+    const product = {
+      kind: 'matmul' as const,
+      inputs: ['a', 'b'] as [string, string],
       groups: 4,
-      inputChannels: 1,
-      outputChannels: 1,
-      outputRows: 3,
-      outputColumns: 2,
-    });
-  });
-
-  it('puts channels behind one another', () => {
-    const layer = alone({ kind: 'concatenation', inputs: ['a', 'b', 'c'] }, [64, 5, 5], [96, 5, 5], [32, 5, 5]);
-    expect(layer.shape).toEqual({ channels: 192, height: 5, width: 5 });
-    expect(layer.vectorOperations).toBe(4800); // 192 * 25
-  });
-
-  it('applies a non-linearity to each element', () => {
-    const layer = alone({ kind: 'activation', input: 'a', function: 'relu' }, [4, 3, 2]);
-    expect(layer.shape).toEqual({ channels: 4, height: 3, width: 2 });
-    expect(layer.vectorOperations).toBe(24);
-  });
-
-  it('marks a non-linearity that rides along', () => {
-    const sum = { kind: 'addition' as const, inputs: ['a', 'b'] };
-    expect(alone({ ...sum, activation: 'relu' }, [4, 3, 2], [4, 3, 2]).activation).toBe('fused');
-    expect(alone({ ...sum, activation: 'none' }, [4, 3, 2], [4, 3, 2]).activation).toBe('none');
-    expect(alone(sum, [4, 3, 2], [4, 3, 2]).activation).toBe('none');
+      transposeSecond: true,
+    };
+    expect(() => alone({ ...product, secondGroups: 3 }, [8, 2, 1], [6, 5, 1])).toThrow(
+      'layers[0].secondGroups: must divide the 4 groups (found 3)',
+    );
+    expect(() => alone({ ...product, secondGroups: 2 }, [8, 2, 1], [8, 5, 1])).toThrow(
+      'layers[0].inputs[1]: must have 4 channels to be multiplied with "a" (8x2x1) (found "b", 8x5x1)',
+    );
   });
 });
