@@ -3,7 +3,8 @@ import { completeDataflow, type Dataflow, dataflowOf } from '../arch/dataflow/in
 import { machineOf } from '../../test/properties/machines.test-data.js';
 import { problemOf } from '../../test/properties/problems.test-data.js';
 import { emptyCandidate } from './candidate.js';
-import { FoldCounter, setFolds } from './folds.js';
+import { FoldCounter } from './folds.js';
+import { setFolds } from './set-folds.js';
 import { pixelTiles } from './pixel-tiles.js';
 import { tileCounts } from './tile-sizes.js';
 

@@ -1,7 +1,7 @@
 import type { Machine } from '../arch/machine.js';
 import type { LoopNest } from '../workload/loop-nest.js';
 import type { Candidate } from './candidate.js';
-import { setFolds } from './folds.js';
+import { setFolds } from './set-folds.js';
 import { pixelTiles } from './pixel-tiles.js';
 import type { LayerProblem } from './problem.js';
 import type { TileSpace } from './tile-space.js';

@@ -248,6 +248,10 @@ describe('compulsoryBytes', () => {
     expect(compulsoryBytes(skipping)).toBe(16 + 1 + 16);
   });
 
+  it('has what is loaded ahead for the next layer', () => {
+    expect(compulsoryBytes(problemOf({ outputRows: 9 }, { prefetchBytes: 100 }))).toBe(9 + 1 + 9 + 100);
+  });
+
   it('leaves out what is resident', () => {
     expect(compulsoryBytes(problemOf({ outputRows: 9 }, { inputBits: 0, secondBits: 0 }))).toBe(9);
   });

@@ -69,7 +69,10 @@ function tableBytes(layer: Layer, bits: LayerBits, problem: LayerProblem, inputB
   return Math.round((inputBytes * storedWeightBits(bits)) / problem.inputBits);
 }
 
-/** What must cross the channel whatever the mapping: each operand that is not resident, once, without halos. */
+/**
+ * What must cross the channel whatever the mapping: each operand that is not resident, once, without halos, and what is
+ * loaded ahead for the next layer.
+ */
 export function compulsoryBytes(problem: LayerProblem): number {
   const { nest } = problem;
   const whole = pixelTiles(nest, { batch: 1, groups: 1, outputRows: 1, outputChannels: 1 })[0]!;
@@ -77,7 +80,8 @@ export function compulsoryBytes(problem: LayerProblem): number {
   return (
     wholeBytes(inputs, problem.inputBits) +
     wholeBytes(secondElements(problem), problem.secondBits) +
-    wholeBytes(outputElements(nest), problem.outputBits)
+    wholeBytes(outputElements(nest), problem.outputBits) +
+    problem.prefetchBytes
   );
 }
 

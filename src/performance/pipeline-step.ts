@@ -61,6 +61,8 @@ export class PipelineStep implements StepPricer {
     second: number,
     sum: number,
     store: number,
+    pixelsFirst: number,
+    channelsFirst: number,
   ): number {
     if (count === 0) return 0;
     const { candidate } = this;
@@ -69,7 +71,7 @@ export class PipelineStep implements StepPricer {
     if (this.otherPaths === null) return count * this.overChannel(changes, busy, input, second, sum, store);
     // Nothing of a new group lies in the shared buffer.
     if (depth < 0) return count * this.overPaths(changes, 0, busy, input, second, sum, store);
-    return overSweeps(candidate, depth, count, (there) =>
+    return overSweeps(candidate, depth, count, pixelsFirst, channelsFirst, (there) =>
       this.overPaths(changes, there, busy, input, second, sum, store),
     );
   }

@@ -168,10 +168,10 @@ export class LayerPricer implements Pricer {
     let cycles = step.ends(sequence);
     if (sequence.uneven) cycles += sequence.cycles(candidate, step);
     else {
-      cycles += step.stepsCycles(2, innerSteps, 1, 1, 1, 1, 1, 1);
-      cycles += step.stepsCycles(1, middleSteps, 1, 1, 1, 1, 1, 1);
-      cycles += step.stepsCycles(0, outerSteps, 1, 1, 1, 1, 1, 1);
-      cycles += step.stepsCycles(-1, groupSteps, 1, 1, 1, 1, 1, 1);
+      cycles += step.stepsCycles(2, innerSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
+      cycles += step.stepsCycles(1, middleSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
+      cycles += step.stepsCycles(0, outerSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
+      cycles += step.stepsCycles(-1, groupSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
     }
     candidate.offChipBytes = bytes;
     candidate.cycles = Math.max(Math.ceil(cycles - ROUNDING_CYCLES), candidate.busyCycles, floor);

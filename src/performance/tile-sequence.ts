@@ -10,7 +10,8 @@ import { pieceCycles } from './compute.js';
 /**
  * Prices `count` steps in which the loop at `depth` moves: -1 is the loop over groups, 2 the innermost. The other figures
  * are factors to the mean tile: cycles of the array and MACs of the tile that is left, loads of the one that is reached,
- * and what is stored of the one that is left.
+ * and what is stored of the one that is left. Last the shares of these steps in which the loops over pixels and output
+ * channels are at their first tile, where they stand outside.
  */
 export interface StepPricer {
   stepsCycles(
@@ -22,6 +23,8 @@ export interface StepPricer {
     second: number,
     sum: number,
     store: number,
+    pixelsFirst: number,
+    channelsFirst: number,
   ): number;
 }
 
@@ -117,10 +120,18 @@ export class TileSequence {
       let second = 1;
       let sum = 1;
       let store = 1;
+      let pixelsFirst = 1;
+      let channelsFirst = 1;
       for (let at = -1; at < 3; at++) {
         const loop = this.loop(candidate, at);
         const around = (outside >> (at + 1)) & 1;
-        if (at < depth) steps *= this.countOf(loop, around);
+        if (at < depth) {
+          steps *= this.countOf(loop, around);
+          // The first tile of a loop is a full one.
+          const share = around === FULL ? 1 / this.countOf(loop, FULL) : 0;
+          if (loop === PIXELS) pixelsFirst = share;
+          if (loop === OUTPUT_CHANNELS) channelsFirst = share;
+        }
         const left = loop * 2 + (at < depth ? around : at === depth ? from : this.lastClass(loop));
         const reached = loop * 2 + (at < depth ? around : at === depth ? to : FULL);
         compute *= this.compute[left]!;
@@ -133,7 +144,8 @@ export class TileSequence {
         sum *= this.output[reached]!;
       }
       compute *= this.mixed[mixed]!;
-      if (steps > 0) total += pricer.stepsCycles(depth, steps, compute, macs, input, second, sum, store);
+      if (steps > 0)
+        total += pricer.stepsCycles(depth, steps, compute, macs, input, second, sum, store, pixelsFirst, channelsFirst);
     }
     return total;
   }

@@ -15,7 +15,7 @@ const boundNames = {
 } as const satisfies Record<Bound, string>;
 
 /** Told of every machine; what else may be waited for is told where it was. */
-const ALWAYS: readonly Bound[] = ['compute', 'memory', 'vector'];
+const ALWAYS: ReadonlySet<string> = new Set<Bound>(['compute', 'memory', 'vector']);
 
 /** What holds the layers back, before and after: how many, and how much of the time they take. */
 export function explainBounds(before: NetworkResult, after: NetworkResult): Document {
@@ -45,9 +45,15 @@ export function explainBounds(before: NetworkResult, after: NetworkResult): Docu
   ];
 }
 
+function isBound(name: string): name is Bound {
+  return Object.hasOwn(boundNames, name);
+}
+
 function boundsOf(...results: readonly NetworkResult[]): Bound[] {
-  const met = new Set(results.flatMap(({ layers }) => layers.map(({ bound }) => bound)));
-  return (Object.keys(boundNames) as Bound[]).filter((bound) => ALWAYS.includes(bound) || met.has(bound));
+  const met = new Set<string>(results.flatMap(({ layers }) => layers.map(({ bound }) => bound)));
+  return Object.keys(boundNames)
+    .filter(isBound)
+    .filter((bound) => ALWAYS.has(bound) || met.has(bound));
 }
 
 function shareOf({ layers, totals }: NetworkResult, bound: Bound): string[] {

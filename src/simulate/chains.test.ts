@@ -77,6 +77,28 @@ describe('chainsOf', () => {
     expect(chains).toEqual([]);
   });
 
+  it('leaves alone what mixes rows, or makes others than its loops count', () => {
+    const between: LayerJson[] = [
+      { name: 'n', kind: 'activation', input: 'a', function: 'group-normalization' },
+      { name: 'n', kind: 'copy', input: 'a' },
+      { name: 'n', kind: 'resize', input: 'a', mode: 'nearest', scale: 2 },
+      { name: 'n', kind: 'transposed-convolution', input: 'a', outputChannels: 4, kernel: 2, stride: 2 },
+    ];
+    for (const layer of between)
+      expect(chainsIn([convolution('a', 'x', 1), layer, convolution('b', 'n', 1)]).chains, layer.kind).toEqual([]);
+    const plain: LayerJson = { name: 'n', kind: 'activation', input: 'a', function: 'batch-normalization' };
+    expect(chainsIn([convolution('a', 'x', 1), plain, convolution('b', 'n', 1)]).chains).not.toEqual([]);
+  });
+
+  it('does not look through a view at other rows', () => {
+    const turned: LayerJson[] = [
+      convolution('a', 'x', 1),
+      { name: 'v', kind: 'view', input: 'a', output: { channels: 4, height: 16, width: 4 } },
+      convolution('b', 'v', 1),
+    ];
+    expect(chainsIn(turned).chains).toEqual([]);
+  });
+
   it('keeps the second factor of a product out', () => {
     const network = buildNetwork({
       name: 'attention',

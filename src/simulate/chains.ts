@@ -1,7 +1,7 @@
 import type { Precision } from '../precision/precision.js';
 import { bytesOf } from '../units.js';
-import type { LoopNest } from '../workload/loop-nest.js';
-import type { Network } from '../workload/network.js';
+import { outputElements, type LoopNest } from '../workload/loop-nest.js';
+import type { Layer, Network } from '../workload/network.js';
 import { firstInputRow, inputRowsUntil, nestOfRows, type Rows } from './chain-rows.js';
 
 /** Layers in a chain at most. */
@@ -43,19 +43,27 @@ export function chainsOf(network: Network, precision: Precision): Chain[] {
 
 /** What lies between is read inside only, row by row: rows of one layer's output are rows of the next one's input. */
 function canChain(network: Network, first: number, last: number): boolean {
-  for (let index = first; index < last; index++) {
-    const { output, nest } = network.layers[index]!;
-    const { consumers } = network.tensors[output]!;
-    if (consumers.length === 0 || consumers.at(-1)! > last) return false;
-    for (const reader of consumers) {
-      const { nest: read, inputs, secondOperand } = network.layers[reader]!;
-      // A view may have made other rows of it.
-      if (read.inputRows !== nest.outputRows || read.inputColumns !== nest.outputColumns) return false;
-      // The second factor of a product is read whole for each row of the first.
-      if (secondOperand === 'activation' && inputs[1] === output) return false;
-    }
-  }
-  return true;
+  const layers = network.layers.slice(first, last + 1);
+  return (
+    layers.every((layer) => makesRows(network, layer)) &&
+    layers.slice(0, -1).every(({ output }) => {
+      const { consumers, shape } = network.tensors[output]!;
+      if (consumers.length === 0 || consumers.at(-1)! > last) return false;
+      return consumers.every((reader) => {
+        const { nest, inputs, secondOperand } = network.layers[reader]!;
+        // A view may have made other rows of it. One that leaves its shape as it was is taken to leave rows in place.
+        if (nest.inputRows !== shape.height || nest.inputColumns !== shape.width) return false;
+        // The second factor of a product is read whole for each row of the first.
+        return secondOperand !== 'activation' || inputs[1] !== output;
+      });
+    })
+  );
+}
+
+/** Rows of the nest are rows of the output, and each is made of the input rows under its window. */
+function makesRows(network: Network, { mixesRows, nest, output }: Layer): boolean {
+  const { shape, elements } = network.tensors[output]!;
+  return !mixesRows && nest.outputRows === shape.height && outputElements(nest) === elements;
 }
 
 function chainOf(

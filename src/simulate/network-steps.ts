@@ -39,7 +39,7 @@ export class NetworkSteps {
     this.network = network;
     this.precision = precision;
     this.machine = machine;
-    const layers = network.layers.map((layer) => residencyLayer(network, layer, precision));
+    const layers = network.layers.map((layer) => residencyLayer(layer, precision));
     const tensors = network.tensors.map(({ elements, producer, consumers }, index) => ({
       bytes: bytesOf(elements, precision.tensorBits[index]!),
       producer,
@@ -152,10 +152,16 @@ function optionsOf(
   return weights.some((bytes) => bytes > 0) ? [...moved, { option: { chain, held: nothing }, residency: stay }] : moved;
 }
 
-function residencyLayer(network: Network, layer: Layer, precision: Precision): ResidencyLayer {
+function residencyLayer(layer: Layer, precision: Precision): ResidencyLayer {
   const inputs = distinctInputs(layer);
   // A vector layer only asks how many bits of its inputs come over the channel, whichever they are.
-  const bits = inputs.map((tensor) => network.tensors[tensor]!.elements * precision.tensorBits[tensor]!);
+  const bits = inputs.map((tensor) => {
+    const read = layer.inputElements.reduce(
+      (sum, elements, at) => (layer.inputs[at] === tensor ? sum + elements : sum),
+      0,
+    );
+    return read * precision.tensorBits[tensor]!;
+  });
   return {
     inputs,
     output: layer.output,

@@ -76,7 +76,7 @@ function piecesOf(network: Network, { graph }: NetworkSteps, step: StepDecision)
 }
 
 /** Tensors stay in the shared buffer where there is one, and in the scratchpads where there is not. */
-function memoryOf({ cores, scratchpadBytesPerCore, sharedBuffer }: Machine): ResidencyMemory {
+export function memoryOf({ cores, scratchpadBytesPerCore, sharedBuffer }: Machine): ResidencyMemory {
   return sharedBuffer === null
     ? {
         banks: cores,

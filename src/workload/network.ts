@@ -50,6 +50,8 @@ export interface Layer {
   readonly tableElements: number;
   /** The output may be written where an input of its size lies that is read for the last time: elementwise layers. */
   readonly inPlace: boolean;
+  /** An output may hang on rows of the input that its window does not show, so that no stripe can be made by itself. */
+  readonly mixesRows: boolean;
   /** Applied to the output on its way out, at no cost. */
   readonly activation: 'none' | 'fused';
 }

@@ -71,6 +71,7 @@ function assemble(spec: NetworkSpec, source: string, locate?: (path: JsonPath) =
       ...countLayer(kind, nest, operationsPerOutput),
       vectorOperationsPerOutput: operationsPerOutput,
       tableElements: geometry.tableElements ?? 0,
+      mixesRows: geometry.mixesRows ?? false,
       inPlace: kind.inPlace && inputElements.includes(shapeElements(geometry.output)),
       activation: 'activation' in layer && layer.activation !== 'none' ? 'fused' : 'none',
     };

@@ -199,7 +199,7 @@ describe('the mapping search finds what playing every mapping finds, for every m
 
   it('on the array with a shared buffer', () => {
     fc.assert(fc.property(fc.oneof(smallProblem, cutProblem), smallSharedMachine, checkAgainstEveryChoice), {
-      numRuns: 100,
+      numRuns: 80,
     });
   });
 

@@ -18,7 +18,7 @@ function numbersIn(value: unknown, path = ''): [string, number][] {
 type Checked = Parameters<Parameters<typeof forAnyRun>[0]>;
 
 /** The layers that read each tensor last on chip, by tensor; -1 where it is not kept. */
-function keptUntil({ residency, layers }: Checked[0]): number[] {
+function lastReaders({ residency, layers }: Checked[0]): number[] {
   const activations = residency.tensors.filter(({ kind }) => kind === 'activation');
   return activations.map((tensor) => layers.findIndex(({ name }) => name === tensor.keptUntil));
 }
@@ -26,7 +26,7 @@ function keptUntil({ residency, layers }: Checked[0]): number[] {
 /** Bytes that tensors and the weights' region take while a layer runs. */
 function keptBytes(result: Checked[0], { network }: Checked[1], index: number): number {
   const activations = result.residency.tensors.filter(({ kind }) => kind === 'activation');
-  const until = keptUntil(result);
+  const until = lastReaders(result);
   const { inputs, output, inPlace } = network.layers[index]!;
   let kept = result.residency.weightRegionBytes;
   for (const [tensor, { producer }] of network.tensors.entries())
@@ -45,7 +45,7 @@ function bestBeside(
   machine: Machine,
 ): Mapping | undefined {
   const { inputs, output } = network.layers[index]!;
-  const until = keptUntil(result);
+  const until = lastReaders(result);
   const onChip = [...new Set(inputs)].map((tensor) => until[tensor]! >= index);
   const weights = result.layers[index]!.resident.includes('weights');
   const written = result.residency.tensors[output]!.place !== 'on-chip';

@@ -5,8 +5,8 @@ import type { NetworkResult } from '../../src/performance/index.js';
 import { assignPrecision } from '../../src/precision/index.js';
 import { planNetwork, simulateNetwork } from '../../src/simulate/index.js';
 import { buildNetwork, nestOperations } from '../../src/workload/index.js';
-import { machineOf } from './machines.test-data.js';
-import { anyRun, simulate } from './runs.test-data.js';
+import { machineOf, type MachineSketch } from './machines.test-data.js';
+import { anyBits, anyRun, simulate } from './runs.test-data.js';
 
 type Schedule = Machine['schedule'];
 
@@ -33,6 +33,33 @@ describe('weights loaded ahead and layers computed in stripes', () => {
         expect(free!.totals.totalCycles).toBeLessThanOrEqual(plain.totals.totalCycles);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('are never slower with more memory, more bandwidth or fewer bits', () => {
+    const better = fc.record({
+      asked: anyRun,
+      schedule: fc.constantFrom(...more),
+      extraKiB: fc.constantFrom(0, 1, 5, 20),
+      bandwidth: fc.constantFrom(1, 1.5, 8),
+      bits: fc.uniqueArray(anyBits, { minLength: 2, maxLength: 2 }),
+    });
+    fc.assert(
+      fc.property(better, ({ asked, schedule, extraKiB, bandwidth, bits }) => {
+        const run = (width: number, sketch: MachineSketch) =>
+          simulate({ ...asked, choice: { policy: 'uniform', bits: width } }, withSchedule(machineOf(sketch), schedule));
+        const worse = run(Math.max(...bits), asked.sketch);
+        if (worse === null) return;
+        const { capacityKiB, bandwidthGBps } = asked.sketch;
+        const best = run(Math.min(...bits), {
+          ...asked.sketch,
+          capacityKiB: capacityKiB + extraKiB,
+          bandwidthGBps: bandwidthGBps * bandwidth,
+        });
+        expect(best).not.toBeNull();
+        expect(best!.totals.totalCycles).toBeLessThanOrEqual(worse.totals.totalCycles);
+      }),
+      { numRuns: 120 },
     );
   });
 

@@ -139,6 +139,24 @@ describe('planResidency in place', () => {
   });
 });
 
+describe('planResidency in place of what is read again', () => {
+  it('writes over a copy whose later readers find it off-chip', () => {
+    // a is read by b and, later, twice more. 120 bytes hold one tensor and two tiles. x in and a out 20 (a kept and
+    // written), b in the place of a 10, c out 15, c and a in 20 (d kept), a in and e out 20. With a not kept b costs 15;
+    // with b not in its place, b out and in.
+    const layers = [
+      { inputs: [0], inPlace: false },
+      { inputs: [1], inPlace: true },
+      { inputs: [2], inPlace: false },
+      { inputs: [3, 1], inPlace: false },
+      { inputs: [4, 1], inPlace: false },
+    ];
+    const { plan, cycles } = planned(tilesOf(layers, 100, 120));
+    expect(plan.readersOnChip).toEqual([0, 1, 1, 0, 1, 0]);
+    expect(cycles).toBe(20 + 10 + 15 + 20 + 20);
+  });
+});
+
 describe('planResidency over cores', () => {
   it('shares what is kept among them, rounded up, and tells each core what is left', () => {
     // 100 bytes over 3 cores are 34 on each: 44 with a tile.

@@ -7,7 +7,8 @@ const FUSED = { operations: 1, fused: true } as const;
 /**
  * Functions of one tensor and the operations of the vector unit that each takes for an element. An operation is what a
  * lane does in one cycle: a multiply-add, a comparison, or a look-up in a table of a non-linearity. Sums over an axis
- * count one for each element summed; what is done once for a whole row (a root, a reciprocal) is not counted.
+ * count one for each element summed; what is done once for a whole row (a root, a reciprocal) is not counted. Functions
+ * that take statistics of a whole map mix its rows; other sums run along channels.
  */
 export const activationFunctions = {
   relu: FUSED,
@@ -57,15 +58,18 @@ export const activationFunctions = {
   'rms-normalization': { operations: 3, fused: false },
   /** Sum 1; minus the mean 1, square and sum 1; times the reciprocal of the deviation 1; scale and shift 1. */
   'layer-normalization': { operations: 5, fused: false },
-  'group-normalization': { operations: 5, fused: false },
-  'instance-normalization': { operations: 5, fused: false },
+  'group-normalization': { operations: 5, fused: false, mixesRows: true },
+  'instance-normalization': { operations: 5, fused: false, mixesRows: true },
   /** Maximum 1; minus the maximum 1, exponential 1, sum 1; times the reciprocal of the sum 1. */
   softmax: { operations: 5, fused: false },
   /** As above, with minus the logarithm of the sum at the end. */
   'log-softmax': { operations: 5, fused: false },
   /** Square 1; sum over a window of 5 channels 4; scale and shift 1; power 1; product 1. */
   'local-response-normalization': { operations: 8, fused: false },
-} as const satisfies Record<string, { readonly operations: number; readonly fused: boolean }>;
+} as const satisfies Record<
+  string,
+  { readonly operations: number; readonly fused: boolean; readonly mixesRows?: boolean }
+>;
 
 export type ActivationFunction = keyof typeof activationFunctions;
 

@@ -26,10 +26,12 @@ export const activation = {
   inPlace: true,
   infer(spec, [shape]) {
     if (shape === undefined) return undefined;
+    const chosen: { readonly operations: number; readonly mixesRows?: boolean } = activationFunctions[spec.function];
     return {
       output: shape,
       nest: pointNest(shape.channels, 1, 1, shape.height, shape.width),
-      operationsPerOutput: activationFunctions[spec.function].operations,
+      operationsPerOutput: chosen.operations,
+      mixesRows: chosen.mixesRows ?? false,
     };
   },
   withBatch: setBatch,

@@ -33,6 +33,7 @@ export const copy = {
       output,
       nest: pointNest(output.channels, 1, 1, output.height, output.width),
       operationsPerOutput: 1,
+      mixesRows: true,
       readElements: Math.min(shapeElements(shape), shapeElements(output)),
     };
   },

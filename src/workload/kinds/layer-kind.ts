@@ -39,6 +39,11 @@ export interface LayerGeometry {
   readonly readElements?: number;
   /** Weights of a table of which rows are looked up. */
   readonly tableElements?: number;
+  /**
+   * An output may hang on rows that its window in the nest does not show: statistics of a whole map, rows that are put
+   * in another order.
+   */
+  readonly mixesRows?: boolean;
 }
 
 /** What an entry of a network file comes to that only looks at another's tensor in another way: no layer. */

@@ -41,6 +41,7 @@ export const reduce = {
       output,
       nest: { ...pointNest(kept, 1, 1, 1, 1), kernelRows: reduced, inputRows: reduced },
       operationsPerOutput: reduced,
+      mixesRows: true,
     };
   },
   withBatch: setBatch,

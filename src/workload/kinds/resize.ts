@@ -59,6 +59,7 @@ export const resize = {
     return {
       output: { channels: shape.channels, height, width },
       operationsPerOutput: taps * taps,
+      mixesRows: true,
       nest: {
         batch: 1,
         groups: shape.channels,
