@@ -34,6 +34,11 @@ export class LayerFrontiers {
     this.floorBytes = floorBytes;
   }
 
+  /** A search was made, so that prices are at hand. */
+  get isSearched(): boolean {
+    return this.roomy !== undefined || this.full !== undefined;
+  }
+
   /** What no mapping goes below, without a search. */
   floor(): MappingPrice {
     const { problem, machine, loops } = this;
@@ -93,8 +98,8 @@ export class Frontiers {
     this.floorBytes = Math.floor(smallestBytes * FLOOR_FRACTION);
   }
 
-  of(problem: LayerProblem): LayerFrontiers {
-    const key = problemKey(problem);
+  /** `key` is that of the problem, for callers that keep it. */
+  of(problem: LayerProblem, key: string = problemKey(problem)): LayerFrontiers {
     let frontiers = this.byProblem.get(key);
     if (frontiers === undefined) {
       frontiers = new LayerFrontiers(problem, this.machine, this.memory.of(problem, this.machine), this.floorBytes);

@@ -1,6 +1,7 @@
 import type { Machine } from '../arch/machine.js';
 import {
   compileResidency,
+  problemKey,
   shareBytes,
   WHOLE_SHARE,
   type LayerProblem,
@@ -27,13 +28,23 @@ interface ChainOption {
   readonly held: readonly boolean[];
 }
 
-/** What a network is made of for the residency search: layers, chains of layers, and the mapping problems of both. */
+type PieceProblem = Omit<PieceFrontiers, 'frontiers'>;
+
+/** Making a problem's key takes longer than finding its frontiers. */
+type KeyedPiece = PieceProblem & { readonly key: string };
+
+/**
+ * What a network is made of for the residency search: layers, chains of layers, and the mapping problems of both. It
+ * serves any machine that has the MAC units and the schedule of the one given, and a shared buffer if that has one.
+ */
 export class NetworkSteps {
   readonly graph: ResidencyGraph;
   private readonly network: Network;
   private readonly precision: Precision;
   private readonly machine: Machine;
   private readonly options: readonly ChainOption[];
+  /** By step and variant: problems that were asked for. */
+  private readonly made: Map<number, readonly KeyedPiece[]>[];
 
   constructor(network: Network, precision: Precision, machine: Machine) {
     this.network = network;
@@ -54,14 +65,33 @@ export class NetworkSteps {
       prefetches: prefetch === 'next-layer',
       chains: options.map(({ residency }) => residency),
     });
+    this.made = this.graph.steps.map(() => new Map());
   }
 
   /** The mappings of a step in one of its variants. */
   choices(step: number, variantIndex: number, frontiers: Frontiers): MappingChoices {
-    const { chain, first, variants } = this.graph.steps[step]!;
-    const variant = variants.variant(variantIndex);
-    const pieces = chain < 0 ? [this.wholeLayer(first, variant)] : this.stripes(step, variant);
-    return new StepChoices(pieces.map((piece) => ({ ...piece, frontiers: frontiers.of(piece.problem) })));
+    const pieces = this.pieces(step, variantIndex);
+    return new StepChoices(
+      pieces.map(({ layer, times, problem, key }) => ({
+        layer,
+        times,
+        problem,
+        frontiers: frontiers.of(problem, key),
+      })),
+    );
+  }
+
+  private pieces(step: number, variantIndex: number): readonly KeyedPiece[] {
+    const made = this.made[step]!;
+    let pieces = made.get(variantIndex);
+    if (pieces === undefined) {
+      const { chain, first, variants } = this.graph.steps[step]!;
+      const variant = variants.variant(variantIndex);
+      const plain = chain < 0 ? [this.wholeLayer(first, variant)] : this.stripes(step, variant);
+      pieces = plain.map((piece) => ({ ...piece, key: problemKey(piece.problem) }));
+      made.set(variantIndex, pieces);
+    }
+    return pieces;
   }
 
   /** Of the chain with this number: how many stripes it has, and the layers whose weights are held for all of them. */
@@ -70,7 +100,7 @@ export class NetworkSteps {
     return { stripes: cut.stripes, heldLayers: held.flatMap((isHeld, at) => (isHeld ? [cut.first + at] : [])) };
   }
 
-  private wholeLayer(layer: number, variant: ResidencyVariant): Omit<PieceFrontiers, 'frontiers'> {
+  private wholeLayer(layer: number, variant: ResidencyVariant): PieceProblem {
     const { prefetchedQuarters, nextQuarters } = variant;
     const { inputsOnChip, outputWritten, weightsOnChip } = variant;
     const nextWeights = this.graph.layers[layer + 1]?.weightBytes ?? 0;
@@ -92,7 +122,7 @@ export class NetworkSteps {
     return { layer, times: 1, problem };
   }
 
-  private stripes(step: number, variant: ResidencyVariant): Omit<PieceFrontiers, 'frontiers'>[] {
+  private stripes(step: number, variant: ResidencyVariant): PieceProblem[] {
     const { chain: number, inputs } = this.graph.steps[step]!;
     const { chain, held } = this.options[number]!;
     const { network, precision, machine } = this;

@@ -36,14 +36,25 @@ export interface NetworkPlan {
   readonly pieces: readonly PlannedPiece[];
 }
 
+/** What plans of one network can share: its steps over machines that are alike, frontiers over one machine's modes. */
+export interface PlanMemory {
+  readonly steps?: NetworkSteps;
+  readonly frontiers?: Frontiers;
+}
+
 /**
  * Chooses mappings and residency so that the whole network is fastest.
  * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, or the mode is none.
  */
-export function planNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkPlan {
+export function planNetwork(
+  network: Network,
+  precision: Precision,
+  machine: Machine,
+  mode: Mode,
+  memory: PlanMemory = {},
+): NetworkPlan {
   if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
-  const frontiers = new Frontiers(machine);
-  const steps = new NetworkSteps(network, precision, machine);
+  const { frontiers = new Frontiers(machine), steps = new NetworkSteps(network, precision, machine) } = memory;
   const problem = new ResidencyProblem(steps.graph, memoryOf(machine), (step, variant) =>
     steps.choices(step, variant, frontiers),
   );

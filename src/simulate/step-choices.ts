@@ -18,6 +18,10 @@ export class StepChoices implements MappingChoices {
     this.pieces = pieces;
   }
 
+  get isKnown(): boolean {
+    return this.pieces.every(({ frontiers }) => frontiers.isSearched);
+  }
+
   get floor(): MappingPrice {
     this.least ??= this.sum(({ frontiers }) => frontiers.floor());
     return this.least!;

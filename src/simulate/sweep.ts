@@ -1,6 +1,12 @@
 import { resolveMachine, type ArchSpec } from '../arch/index.js';
 import type { Machine } from '../arch/machine.js';
-import { NoRoom, planResidency, planWithWeightRegion, ResidencyProblem, type MappingChoices } from '../mapping/index.js';
+import {
+  NoRoom,
+  planResidency,
+  planWithWeightRegion,
+  ResidencyProblem,
+  type MappingChoices,
+} from '../mapping/index.js';
 import type { Mode } from '../performance/index.js';
 import { assignPrecision } from '../precision/index.js';
 import { cyclesToMilliseconds, kibToBytes } from '../units.js';

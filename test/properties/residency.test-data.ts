@@ -81,6 +81,7 @@ export function residencyProblem(tables: Tables): ResidencyProblem {
     const least = cost(Infinity)!;
     const share = (tables.floorPercent ?? 0) / 100;
     return {
+      isKnown: false,
       floor: { cycles: Math.floor(least.cycles * share), offChipBytes: 0 },
       price: cost,
       best: (free) => {
@@ -220,6 +221,7 @@ export function pricedProblem(priced: PricedLayers): ResidencyProblem {
   return new ResidencyProblem(graph, memory, (layer, index) => {
     const variant = graph.steps[layer]!.variants.variant(index);
     return {
+      isKnown: false,
       floor: { cycles: 0, offChipBytes: 0 },
       price: (free) => priced.best(layer, variant, free),
       best: (free) => {

@@ -9,6 +9,8 @@ export interface MappingPrice {
 
 /** The best mappings of one step in one variant. More room is never slower. */
 export interface MappingChoices {
+  /** Mappings were looked for before, so that prices are at hand. */
+  readonly isKnown: boolean;
   /** Known without looking for mappings: none costs less. */
   readonly floor: MappingPrice;
   /** What the best mapping within the free bytes of one memory costs; undefined when nothing fits. */
@@ -85,14 +87,19 @@ export class ResidencyProblem {
     if (variant >= LISTED_VARIANTS) return this.rare(step, variant);
     const variants = this.known[step]!;
     let known = variants[variant];
-    if (known === undefined) variants[variant] = known = { choices: this.choicesOf(step, variant), isOpen: false };
+    if (known === undefined) variants[variant] = known = this.ask(step, variant);
     return known;
   }
 
   private rare(step: number, variant: number): Known {
     const key = `${step} ${variant}`;
     let known = this.more.get(key);
-    if (known === undefined) this.more.set(key, (known = { choices: this.choicesOf(step, variant), isOpen: false }));
+    if (known === undefined) this.more.set(key, (known = this.ask(step, variant)));
     return known;
+  }
+
+  private ask(step: number, variant: number): Known {
+    const choices = this.choicesOf(step, variant);
+    return { choices, isOpen: choices.isKnown };
   }
 }
