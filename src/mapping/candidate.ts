@@ -63,6 +63,9 @@ export interface Candidate {
   secondElements: number;
   outputElements: number;
 
+  /** More cycles than this are no good: a price may then be any lower bound above it. */
+  cyclesLimit: number;
+
   /** Price, written by the pricer. */
   computeCycles: number;
   /** Of these, what the array waits for its first preload. */
@@ -95,7 +98,7 @@ export interface Pricer {
   bound(candidate: Candidate): void;
   /** Raises minimumCycles, set by `bound`, to what single-buffered operands (those not in `doubled`) cost at least. */
   boundBuffering(candidate: Candidate): void;
-  /** Sets cycles and offChipBytes for the candidate's loop order, buffering and staging. */
+  /** Sets cycles and offChipBytes for the candidate's loop order, buffering and staging; see `cyclesLimit`. */
   price(candidate: Candidate): void;
 }
 
@@ -172,6 +175,7 @@ export function emptyCandidate(): Candidate {
     wholeInputElements: 0,
     secondElements: 0,
     outputElements: 0,
+    cyclesLimit: Infinity,
     computeCycles: 0,
     firstPreloadCycles: 0,
     busyCycles: 0,

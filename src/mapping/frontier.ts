@@ -56,6 +56,12 @@ export class Frontier {
     return cost < best || (cost === best && tie < this.ties[at]!);
   }
 
+  /** What a mapping with this buffer may cost at most to add anything. */
+  costLimit(bufferBytes: number): number {
+    const at = this.lastWithin(Math.max(bufferBytes, this.floorBytes));
+    return at < 0 ? Infinity : this.costs[at]!;
+  }
+
   /** Adds a mapping that `couldImprove` let through, and drops those it makes useless. */
   add(bufferBytes: number, cost: number, tie: number, choice: ScheduleChoice): void {
     const buffer = Math.max(bufferBytes, this.floorBytes);

@@ -180,6 +180,7 @@ export class Schedules {
     if (buffer > this.machine.scratchpadBytesPerCore) return;
     candidate.order = order;
     candidate.staged = staged;
+    candidate.cyclesLimit = bytesFirst ? Infinity : frontier.costLimit(memory);
     this.pricer.price(candidate);
     frontier.priced += 1;
     const { cycles, offChipBytes } = candidate;

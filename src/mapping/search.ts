@@ -41,6 +41,7 @@ export function searchMappings(
     candidate.order = choice.order;
     candidate.doubled = choice.doubled;
     candidate.staged = choice.staged;
+    candidate.cyclesLimit = Infinity;
     pricer.bound(candidate);
     pricer.price(candidate);
     return {

@@ -166,6 +166,17 @@ export class LayerPricer implements Pricer {
     const { sequence } = this;
     sequence.set(candidate);
     let cycles = step.ends(sequence);
+    candidate.offChipBytes = bytes;
+    // What the channel and the compute take one by one is quick to say, and often too much already.
+    const transfers = Math.max(step.waits & INPUT ? inputTransfers : 0, step.waits & SECOND ? secondTransfers : 0);
+    const least = Math.max(
+      bytes / perCycle - step.prefetch + transfers * machine.offChipLatencyCycles,
+      candidate.busyCycles + exposedBytes(candidate, traffic) / perCycle,
+    );
+    if (least - 1 > candidate.cyclesLimit) {
+      candidate.cycles = Math.ceil(least - 1);
+      return;
+    }
     if (sequence.uneven) cycles += sequence.cycles(candidate, step);
     else {
       cycles += step.stepsCycles(2, innerSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
@@ -173,7 +184,13 @@ export class LayerPricer implements Pricer {
       cycles += step.stepsCycles(0, outerSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
       cycles += step.stepsCycles(-1, groupSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
     }
-    candidate.offChipBytes = bytes;
     candidate.cycles = Math.max(Math.ceil(cycles - ROUNDING_CYCLES), candidate.busyCycles, floor);
   }
+}
+
+/** Of operands that are single-buffered: nothing is computed while they move. */
+function exposedBytes({ doubled }: Candidate, { inputBytes, secondBytes, outputBytes }: PricedTraffic): number {
+  return (
+    (doubled & INPUT ? 0 : inputBytes) + (doubled & SECOND ? 0 : secondBytes) + (doubled & OUTPUT ? 0 : outputBytes)
+  );
 }

@@ -48,6 +48,7 @@ export class TileSequence {
   lastCompute = 1;
   lastMacs = 1;
   lastStore = 1;
+  private readonly last: Pick<Candidate, 'space' | 'g' | 'm' | 'c' | 'k'> = { space: null, g: 0, m: 0, c: 0, k: 0 };
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
   /** Of each loop the factors of full and rest tiles: pixels, output channels, reduction, groups. */
@@ -66,19 +67,27 @@ export class TileSequence {
   }
 
   set(candidate: Candidate): void {
-    const { space } = candidate;
+    const { space, g, m, c, k } = candidate;
+    const { last } = this;
+    // Bounded, and then priced with one schedule after the other.
+    if (space !== null && space === last.space && g === last.g && m === last.m && c === last.c && k === last.k) return;
+    last.space = space;
+    last.g = g;
+    last.m = m;
+    last.c = c;
+    last.k = k;
     this.uneven = space !== null && this.setClasses(candidate, space.classes);
     this.firstInput = this.firstSecond = this.firstOutput = this.lastCompute = this.lastMacs = this.lastStore = 1;
     if (!this.uneven) return;
     this.setFactors(candidate, space!);
     for (let loop = 0; loop <= GROUPS; loop++) {
-      const last = loop * 2 + this.lastClass(loop);
+      const end = loop * 2 + this.lastClass(loop);
       this.firstInput *= this.input[loop * 2]!;
       this.firstSecond *= this.second[loop * 2]!;
       this.firstOutput *= this.output[loop * 2]!;
-      this.lastCompute *= this.compute[last]!;
-      this.lastMacs *= this.macs[last]!;
-      this.lastStore *= this.output[last]!;
+      this.lastCompute *= this.compute[end]!;
+      this.lastMacs *= this.macs[end]!;
+      this.lastStore *= this.output[end]!;
     }
     this.lastCompute *= this.mixed[2 * this.lastClass(GROUPS) + this.lastClass(OUTPUT_CHANNELS)]!;
   }
@@ -111,7 +120,9 @@ export class TileSequence {
     if (count === 0) return 0;
     let total = 0;
     // Each combination of full and rest tiles of the loops outside: bit 0 is the loop over groups.
-    for (let outside = 0; outside < 1 << (depth + 1); outside++) {
+    const rests = this.restsOutside(candidate, depth);
+    for (let outside = 0; outside <= rests; outside++) {
+      if (outside & ~rests) continue;
       let steps = count;
       let mixed = 0;
       let compute = 1;
@@ -144,10 +155,18 @@ export class TileSequence {
         sum *= this.output[reached]!;
       }
       compute *= this.mixed[mixed]!;
-      if (steps > 0)
-        total += pricer.stepsCycles(depth, steps, compute, macs, input, second, sum, store, pixelsFirst, channelsFirst);
+      total += pricer.stepsCycles(depth, steps, compute, macs, input, second, sum, store, pixelsFirst, channelsFirst);
     }
     return total;
+  }
+
+  /** Which loops outside have a rest, as bits: the loop over groups first. */
+  private restsOutside(candidate: Candidate, depth: number): number {
+    let rests = 0;
+    for (let at = -1; at < depth; at++) {
+      if (this.classes[this.loop(candidate, at)]!.hasRest) rests |= 1 << (at + 1);
+    }
+    return rests;
   }
 
   private loop({ order }: Candidate, depth: number): number {
