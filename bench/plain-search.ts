@@ -1,6 +1,5 @@
 // The mapping search without its pruning: every tile choice, buffering and loop order is priced, one after the other.
 // What the search saves is the ratio of the two, measured in one run.
-import { fileURLToPath } from 'node:url';
 import type * as CandidateModule from '../src/mapping/candidate.js';
 import type * as GeometryModule from '../src/mapping/geometry.js';
 import type * as OrderModule from '../src/mapping/loop-order.js';
@@ -12,7 +11,7 @@ import type { Machine } from '../src/arch/machine.js';
 import type { Pricer } from '../src/mapping/candidate.js';
 
 const load = async <Module>(path: string): Promise<Module> =>
-  (await import(fileURLToPath(new URL(`../dist/${path}`, import.meta.url)))) as Module;
+  (await import(new URL(`../dist/${path}`, import.meta.url).href)) as Module;
 const { emptyCandidate, OPERANDS } = await load<typeof CandidateModule>('mapping/candidate.js');
 const { setTiles, wholeInputElements } = await load<typeof GeometryModule>('mapping/geometry.js');
 const { distinctOrders } = await load<typeof OrderModule>('mapping/loop-order.js');

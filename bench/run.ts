@@ -7,6 +7,7 @@ import type * as Accelsim from '../src/index.js';
 import type * as AccelsimNode from '../src/node/index.js';
 import type * as AccelsimOnnx from '../src/onnx.js';
 import { largeOnnxFile } from './onnx-file.js';
+import { plainSearch } from './plain-search.js';
 import { benchZoo } from './zoo.js';
 
 const built = new URL('../dist/', import.meta.url);
@@ -20,6 +21,7 @@ const {
   searchMappings,
   simulateNetwork,
   simulateRuns,
+  sweep,
 } = accelsim;
 const { readArchFile, readWorkloadFile } = (await import(new URL('node/index.js', built).href)) as typeof AccelsimNode;
 const { importOnnx } = (await import(new URL('onnx.js', built).href)) as typeof AccelsimOnnx;
@@ -86,5 +88,30 @@ console.log(
   `search: ${(candidates / searchMs / 1000).toFixed(1)} M mappings per second, ` +
     `${((100 * pruned) / candidates).toFixed(0)} % of them by bound alone`,
 );
+
+// The same layer searched, and every schedule of every tile choice priced one after the other by the same cost function.
+const wide = network.layers.find(({ name }) => name === 'layer2.0.conv3')!;
+const offChip = layerProblem(network, wide.index, precision, machine, [false], true, false);
+const timed = <Result>(run: () => Result): { readonly ms: number; readonly result: Result } => {
+  const start = performance.now();
+  const result = run();
+  return { ms: performance.now() - start, result };
+};
+timed(() => plainSearch(offChip, machine, new LayerPricer(offChip, machine)));
+const plain = timed(() => plainSearch(offChip, machine, new LayerPricer(offChip, machine)));
+const pruning = timed(() => searchMappings(offChip, machine, new LayerPricer(offChip, machine)));
+console.log(
+  `${wide.name}: ${plain.result.schedules} schedules of ${plain.result.tileChoices} tile choices priced plainly in ` +
+    `${plain.ms.toFixed(0)} ms, searched in ${pruning.ms.toFixed(1)} ms (${(plain.ms / pruning.ms).toFixed(0)} times faster)`,
+);
+
+const axes = {
+  bits: [16, 8, 4, 2],
+  bandwidthsGBps: Array.from({ length: 16 }, (_, step) => 4 * 2 ** (step / 2)),
+  scratchpadKiB: [32, 48, 64, 96, 128, 192, 256, 512],
+  cores: [4, 8, 16, 32],
+};
+const swept = timed(() => [...sweep({ arch, network, mode: 'latency', ...axes })].length);
+console.log(`sweep: ${swept.result} points, ${((1000 * swept.result) / swept.ms).toFixed(0)} a second (aim 1000)`);
 console.log(`memory: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB resident (aim < 200 MiB)`);
 benchZoo(accelsim, arch);
