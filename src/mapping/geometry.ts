@@ -2,7 +2,7 @@ import type { Machine } from '../arch/machine.js';
 import type { LoopNest } from '../workload/loop-nest.js';
 import type { Candidate } from './candidate.js';
 import { setFolds } from './set-folds.js';
-import { pixelTiles } from './pixel-tiles.js';
+import { wholePlaneInputs } from './pixel-tiles.js';
 import type { LayerProblem } from './problem.js';
 import type { TileSpace } from './tile-space.js';
 
@@ -43,6 +43,5 @@ export function setTiles(
 
 /** Inputs that the layer touches, each once. */
 export function wholeInputElements(nest: LoopNest): number {
-  const uncut = pixelTiles(nest, { batch: 1, groups: 1, outputRows: 1, outputChannels: 1 })[0]!;
-  return uncut.inputElements * nest.groups * nest.inputChannels;
+  return wholePlaneInputs(nest) * nest.groups * nest.inputChannels;
 }

@@ -4,6 +4,7 @@ export { Frontier, type TileChoice } from './frontier.js';
 export { objectives, type Objective } from './objective.js';
 export { describeOrder, loopOrders } from './loop-order.js';
 export { mappingFloor } from './mapping-floor.js';
+export { wholeInputElements } from './geometry.js';
 export { pixelTiles, type PixelTile } from './pixel-tiles.js';
 export { loopsKey, problemKey, secondElements, tileSpaceKey, type LayerProblem } from './problem.js';
 export * from './residency/index.js';

@@ -111,6 +111,13 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
   return tiles;
 }
 
+/** Inputs of one channel that the layer touches, each once, over the whole batch. */
+export function wholePlaneInputs(nest: LoopNest): number {
+  return (
+    nest.batch * touchedRows(nest, nest.outputRows, nest.outputRows).sum * touchedColumns(nest, nest.outputColumns).sum
+  );
+}
+
 /** One spatial axis of a nest: output positions, and the windows that make them. */
 interface Axis {
   readonly outputs: number;

@@ -1,7 +1,7 @@
 import type { Machine } from '../arch/machine.js';
 import { peakMacsPerCycle } from '../arch/peak.js';
 import type { LayerDecision, LayerProblem, Mapping } from '../mapping/index.js';
-import { describeOrder, pixelTiles, secondElements } from '../mapping/index.js';
+import { describeOrder, secondElements, wholeInputElements } from '../mapping/index.js';
 import { storedWeightBits } from '../precision/precision.js';
 import type { LayerBits } from '../precision/precision.js';
 import { outputElements } from '../workload/loop-nest.js';
@@ -75,10 +75,8 @@ function tableBytes(layer: Layer, bits: LayerBits, problem: LayerProblem, inputB
  */
 export function compulsoryBytes(problem: LayerProblem): number {
   const { nest } = problem;
-  const whole = pixelTiles(nest, { batch: 1, groups: 1, outputRows: 1, outputChannels: 1 })[0]!;
-  const inputs = whole.inputElements * nest.groups * nest.inputChannels;
   return (
-    wholeBytes(inputs, problem.inputBits) +
+    wholeBytes(wholeInputElements(nest), problem.inputBits) +
     wholeBytes(secondElements(problem), problem.secondBits) +
     wholeBytes(outputElements(nest), problem.outputBits) +
     problem.prefetchBytes
