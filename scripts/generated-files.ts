@@ -2,6 +2,7 @@ import { archJsonSchema } from '../src/arch/index.js';
 import { precisionJsonSchema } from '../src/precision/index.js';
 import { networkJsonSchema, resnet50, writeNetwork } from '../src/workload/index.js';
 import type { NetworkJson } from '../src/workload/index.js';
+import { sawbClippingTable } from './sawb-clipping.js';
 
 /** A committed file that a program makes. */
 export interface GeneratedFile {
@@ -19,6 +20,7 @@ export function generatedFiles(): GeneratedFile[] {
     networkFile('workloads/resnet50.json', resnet50('v1')),
     networkFile('workloads/resnet50-v1.5.json', resnet50('v1.5')),
     networkFile('workloads/resnet50-preactivation.json', resnet50('preactivation')),
+    { path: 'docs/sawb-clipping.md', content: sawbClippingTable() },
   ];
 }
 
