@@ -29,3 +29,12 @@ export {
   type SawbCoefficients,
   sawbCoefficients,
 } from './quantizer/index.js';
+export {
+  accumulatorBitsFor,
+  accumulatorBitsOf,
+  computeQuantized,
+  type IntegerOperands,
+  type IntegerSums,
+  neededAccumulatorBits,
+  sumIntegers,
+} from './integer/index.js';
