@@ -4,6 +4,7 @@ export * from './errors.js';
 export * from './json/index.js';
 export * from './workload/index.js';
 export * from './precision/index.js';
+export * from './quantization/index.js';
 export * from './arch/index.js';
 export * from './mapping/index.js';
 export * from './performance/index.js';

@@ -26,18 +26,26 @@ const RULES: Readonly<Record<string, string>> = {
  * @throws AccelsimError naming `path` if there is none, it is no text, or it is too large.
  */
 export function readText(path: string): string {
+  const content = readBytes(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    throw failure(path, '', 'is not a text file (UTF-8)');
+  }
+}
+
+/**
+ * Reads a file.
+ * @throws AccelsimError naming `path` if there is none, or it is too large.
+ */
+export function readBytes(path: string): Uint8Array {
   return onFile(path, () => {
     const found = statSync(path);
     if (found.isDirectory()) throw failure(path, '', 'is a folder, not a file');
     // A pipe or a device may never end.
     if (!found.isFile()) throw failure(path, '', 'is not a regular file');
     if (found.size > MAX_FILE_BYTES) throw failure(path, '', `must be at most ${MAX_FILE_BYTES} bytes`, found.size);
-    const content = readFileSync(path);
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(content);
-    } catch {
-      throw failure(path, '', 'is not a text file (UTF-8)');
-    }
+    return readFileSync(path);
   });
 }
 
