@@ -4,11 +4,13 @@ import { failure, nearestName } from '../../index.js';
 import { packagePath } from '../shipped.js';
 import type { CliCommand, Outcome, Terminal } from './command.js';
 import { explain } from './explain.js';
+import { findings } from './findings.js';
 import { reproduce } from './reproduce.js';
 import { simulate } from './simulate.js';
+import { train } from './train.js';
 
 /** Commands by name, beside the default one. */
-const commands = { explain, reproduce } as const satisfies Record<string, CliCommand>;
+const commands = { explain, reproduce, train, findings } as const satisfies Record<string, CliCommand>;
 
 /**
  * Reads the command line and runs what it asks for.

@@ -35,20 +35,20 @@ export interface TrainingPlan {
 /** What is used where nothing else is said. */
 export const defaultPlan: TrainingPlan = {
   network: 'svhn-small',
-  channels: 4,
+  channels: 6,
   scheme: 'pact',
   bits: 4,
   edgeBits: 8,
   seed: 1,
-  epochs: 10,
+  epochs: 20,
   batch: 50,
   optimizer: 'adam',
   rate: 0.01,
   weightDecay: 1e-4,
-  levelDecay: 1e-4,
-  levelRate: 5,
+  levelDecay: 0.01,
+  levelRate: 10,
   startLevel: 10,
-  fixedLevel: 4,
+  fixedLevel: 2,
 };
 
 /** `pact 2 bits (edges 8) seed 1`. */

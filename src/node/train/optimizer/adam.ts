@@ -5,7 +5,7 @@ const [FIRST, SECOND, EPSILON] = [0.9, 0.999, 1e-8];
 /** Adam (Kingma and Ba 2014, arXiv:1412.6980); the penalty is part of the gradient. */
 export const adam = {
   description: 'Adam',
-  defaultRate: 0.005,
+  defaultRate: 0.01,
   slots: 2,
   update({ values, gradient }, { rate, decay }, [mean, square], step) {
     const scale = (rate * Math.sqrt(1 - SECOND ** step)) / (1 - FIRST ** step);
