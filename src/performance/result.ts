@@ -141,7 +141,12 @@ export interface NetworkResult {
   };
   readonly workload: { readonly name: string; readonly batch: number };
   readonly mode: Mode;
-  readonly precision: { readonly bits: number | null; readonly edgeBits: number | null };
+  readonly precision: {
+    readonly bits: number | null;
+    readonly edgeBits: number | null;
+    /** Only where residual shortcuts are wider than the rest. */
+    readonly shortcutBits?: number;
+  };
   readonly totals: NetworkTotals;
   readonly layers: readonly LayerResult[];
   readonly residency: ResidencyResult;

@@ -21,7 +21,8 @@ export function assignPrecision(network: Network, choice: PolicyChoice): Precisi
     return { weightBits, activationBits, outputBits, accumulatorBits };
   });
   if (issues.length > 0) throw new AccelsimError(issues);
-  return { bits: wanted.bits, edgeBits: wanted.edgeBits, layers, tensorBits };
+  const { bits, edgeBits, shortcutBits } = wanted;
+  return { bits, edgeBits, ...(shortcutBits === undefined ? {} : { shortcutBits }), layers, tensorBits };
 }
 
 /** Sums are kept at the accumulator's width until they are stored, so they cannot be stored any wider. */

@@ -20,9 +20,16 @@ export type {
   PolicyChoice,
   PolicyName,
   PrecisionPolicy,
+  ShortcutsChoice,
   UniformChoice,
 } from './policy/index.js';
-export { DEFAULT_EDGE_BITS, policies, precisionFileSchema, readPrecision } from './policy/index.js';
+export {
+  DEFAULT_EDGE_BITS,
+  DEFAULT_SHORTCUT_BITS,
+  policies,
+  precisionFileSchema,
+  readPrecision,
+} from './policy/index.js';
 export type { LayerBits, Precision } from './precision.js';
 
 /** JSON Schema (draft 2020-12) of a precision file, for editors. */

@@ -15,6 +15,8 @@ export interface Precision {
   readonly bits: number | null;
   /** Width of the first and last MAC layer, null where the policy makes no exception. */
   readonly edgeBits: number | null;
+  /** Width of residual shortcuts, where the policy keeps them wider than the rest. */
+  readonly shortcutBits?: number;
   /** By layer index. */
   readonly layers: readonly LayerBits[];
   /** Bits per element of each stored tensor, by tensor index: the widest that a reader of it wants. */

@@ -38,3 +38,10 @@ export {
   neededAccumulatorBits,
   sumIntegers,
 } from './integer/index.js';
+export {
+  ACCURACY_NOTE,
+  type PublishedAccuracy,
+  publishedAccuracies,
+  publishedAccuracyOf,
+  publishedEdgeErrors,
+} from './accuracy/index.js';

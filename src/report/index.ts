@@ -7,7 +7,15 @@ export type {
   Drawing,
   DrawnChart,
 } from './chart/index.js';
-export { chartPlugins, charts, defaultChartKind, drawAllCharts, drawChart, FONT_FAMILY } from './chart/index.js';
+export {
+  chartPlugins,
+  charts,
+  defaultChartKind,
+  drawAccuracySpeedup,
+  drawAllCharts,
+  drawChart,
+  FONT_FAMILY,
+} from './chart/index.js';
 export { explain, explainDocument } from './explain.js';
 export type { Format, FormatName } from './formats.js';
 export { formats } from './formats.js';

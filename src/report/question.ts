@@ -39,12 +39,18 @@ export function modeLine(mode: Mode): string {
 export function precisionLine({ precision }: NetworkResult): string {
   if (precision.bits === null) return 'by layer, from a file';
   const edges = precision.edgeBits === null ? '' : `, first and last MAC layer ${bitWidth(precision.edgeBits)}`;
-  return `${bitWidth(precision.bits)}${edges}`;
+  const { shortcutBits } = precision;
+  const shortcuts = shortcutBits === undefined ? '' : `, residual shortcuts ${bitWidth(shortcutBits)}`;
+  return `${bitWidth(precision.bits)}${edges}${shortcuts}`;
 }
 
 /** `4 bits (edges 8)`: short enough for a row of a table or the label of an axis. */
-export function precisionLabel({ bits, edgeBits }: NetworkResult['precision']): string {
-  return edgeBits === null ? bitWidth(bits) : `${bitWidth(bits)} (edges ${edgeBits})`;
+export function precisionLabel({ bits, edgeBits, shortcutBits }: NetworkResult['precision']): string {
+  const wider = [
+    ...(edgeBits === null ? [] : [`edges ${edgeBits}`]),
+    ...(shortcutBits === undefined ? [] : [`shortcuts ${shortcutBits}`]),
+  ];
+  return wider.length === 0 ? bitWidth(bits) : `${bitWidth(bits)} (${wider.join(', ')})`;
 }
 
 /** `4 bits, 64 GB/s`: tells a run from the others of its question. */

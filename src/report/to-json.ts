@@ -1,3 +1,4 @@
+import { accuracyOf } from './accuracy.js';
 import type { BeganToFit, LayerResult, NetworkResult, OffChipBytes, Run, Speedup } from '../performance/result.js';
 
 /** Goes up when a field is renamed, removed or changes its meaning; a new field leaves it as it is. */
@@ -19,13 +20,19 @@ export function toJsonValue(runs: readonly Run[]): object {
     : { schemaVersion: SCHEMA_VERSION, runs: runs.map(runValue) };
 }
 
-function runValue({ result, speedup, narrower }: Run): object {
+function runValue(run: Run): object {
+  const { result, speedup, narrower } = run;
+  const accuracy = accuracyOf(run);
   const { arch, workload, mode, precision, totals, residency, layers, warnings } = result;
   return {
     arch: archValue(arch),
     workload: { name: workload.name, batch: workload.batch },
     mode,
-    precision: { bits: precision.bits, edgeBits: precision.edgeBits },
+    precision: {
+      bits: precision.bits,
+      edgeBits: precision.edgeBits,
+      ...(precision.shortcutBits === undefined ? {} : { shortcutBits: precision.shortcutBits }),
+    },
     totals: {
       macs: totals.macs,
       totalCycles: totals.totalCycles,
@@ -68,6 +75,10 @@ function runValue({ result, speedup, narrower }: Run): object {
             speedup: narrower.speedup,
             layerCycles: [...narrower.layerCycles],
           },
+    accuracy:
+      accuracy === null
+        ? null
+        : { top1Percent: accuracy.top1Percent, top5Percent: accuracy.top5Percent, source: accuracy.source },
   };
 }
 

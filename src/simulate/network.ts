@@ -114,7 +114,7 @@ function networkResult(
     },
     workload: { name: network.name, batch: network.batch },
     mode,
-    precision: { bits: precision.bits, edgeBits: precision.edgeBits },
+    precision: precisionOf(precision),
     totals: totalsOf(layers, network.batch, machine),
     layers,
     residency: {
@@ -174,4 +174,8 @@ function noRoom(layer: Layer, smallestBufferBytes: number, machine: Machine): Ac
       hint: `at least ${Math.ceil(smallestBufferBytes / BYTES_PER_KIB)} KiB are needed`,
     },
   ]);
+}
+
+function precisionOf({ bits, edgeBits, shortcutBits }: Precision): NetworkResult['precision'] {
+  return shortcutBits === undefined ? { bits, edgeBits } : { bits, edgeBits, shortcutBits };
 }

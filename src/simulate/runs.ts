@@ -18,6 +18,8 @@ export interface Question {
   readonly bits: readonly number[];
   /** Width of the first and last MAC layer, or `same` for no exception; the paper's 8 where left out. */
   readonly edgeBits?: number | 'same' | undefined;
+  /** Least width of residual shortcuts; as wide as the rest where left out. */
+  readonly shortcutBits?: number | undefined;
   /** Widths by layer, from a file, in place of `bits` and `edgeBits`. */
   readonly policy?: PolicyChoice | undefined;
   /** Off-chip bandwidths, one run each; the machine's own where left out. `Infinity` for unlimited. */
@@ -41,10 +43,12 @@ export function simulateRuns(question: Question): Run[] {
     if (result === undefined) results.set(key, (result = simulateRun(question, choice, bandwidthGBps)));
     return result;
   };
-  const edges = (width: number): PolicyChoice =>
-    question.edgeBits === undefined
-      ? { policy: 'edges', bits: width }
-      : { policy: 'edges', bits: width, edgeBits: question.edgeBits };
+  const { shortcutBits } = question;
+  const edges = (width: number): PolicyChoice => ({
+    ...(shortcutBits === undefined ? { policy: 'edges' } : { policy: 'shortcuts', shortcutBits }),
+    bits: width,
+    ...(question.edgeBits === undefined ? {} : { edgeBits: question.edgeBits }),
+  });
 
   const choices = policy === undefined ? bits.map(edges) : [policy];
   const bandwidths: readonly (number | undefined)[] = question.bandwidthsGBps ?? [undefined];

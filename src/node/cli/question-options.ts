@@ -32,6 +32,7 @@ export const machineOptions: readonly OptionRow[] = [
     flags: '--edge-bits <n>',
     description: 'least bits of the first and last MAC layer, "same" for no exception (default: 8)',
   },
+  { flags: '--shortcut-bits <n>', description: 'least bits of residual shortcuts (default: as the rest)' },
 ];
 
 export const precisionOptions: readonly OptionRow[] = [
@@ -52,12 +53,13 @@ type Options = Readonly<Record<string, unknown>>;
  */
 export function readQuestion(options: Options): Question {
   const given = (name: string): string | undefined => textOf(options, name);
-  const { arch, network, batch, bits, edgeBits, policy, bandwidthsGBps, baselineBits } = readAll({
+  const { arch, network, batch, bits, edgeBits, shortcutBits, policy, bandwidthsGBps, baselineBits } = readAll({
     arch: () => readArchFile(given('arch') ?? DEFAULT_ARCH, '--arch'),
     network: () => readWorkloadFile(given('workload') ?? DEFAULT_WORKLOAD, '--workload'),
     batch: () => optional(given('batch'), (text) => parseCount(text, '--batch')),
     bits: () => parseBitsList(given('bits') ?? '4', '--bits'),
     edgeBits: () => optional(given('edgeBits'), (text) => parseEdgeBits(text, '--edge-bits')),
+    shortcutBits: () => optional(given('shortcutBits'), (text) => parseBits(text, '--shortcut-bits')),
     policy: () => optional(given('precision'), (file) => readPrecisionFile(file)),
     bandwidthsGBps: () => optional(given('bandwidth'), (text) => parseBandwidthList(text, '--bandwidth')),
     baselineBits: () => optional(given('baselineBits'), (text) => parseBits(text, '--baseline-bits')),
@@ -68,6 +70,7 @@ export function readQuestion(options: Options): Question {
     network: batch === undefined ? network : withBatch(network, batch),
     bits,
     edgeBits,
+    shortcutBits,
     policy,
     bandwidthsGBps,
     baselineBits,
@@ -81,9 +84,9 @@ function optional<T>(text: string | undefined, parse: (text: string) => T): T | 
 
 function refuseConflicts(options: Options): void {
   if (textOf(options, 'precision') === undefined) return;
-  const other = ['bits', 'edgeBits'].find((name) => textOf(options, name) !== undefined);
-  if (other === undefined) return;
-  const flag = other === 'bits' ? '--bits' : '--edge-bits';
+  const flags = { bits: '--bits', edgeBits: '--edge-bits', shortcutBits: '--shortcut-bits' };
+  const flag = Object.entries(flags).find(([name]) => textOf(options, name) !== undefined)?.[1];
+  if (flag === undefined) return;
   throw failure(
     '--precision',
     '',

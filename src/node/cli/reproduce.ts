@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { ChartInput, Drawing, Reproduction } from '../../index.js';
+import type { ChartInput, Drawing, Reproduction, Run } from '../../index.js';
 import {
+  drawAccuracySpeedup,
   drawChart,
   halvedAndDoubled,
   judgePact,
@@ -10,6 +11,7 @@ import {
   reproductionToMarkdown,
   reproductionToText,
   sensitivity,
+  simulateRuns,
 } from '../../index.js';
 import { imageFormats, renderChart, type ImageFormat } from '../charts.js';
 import { checkWritableFolder, writeWhole } from '../files.js';
@@ -19,6 +21,11 @@ import { addOptions, readAll, textOf, type OptionRow } from './options.js';
 import { showProgress } from './progress.js';
 
 const DEFAULT_FOLDER = 'reports/pact-figure-6';
+
+/** Networks whose accuracy the paper gives at several precisions. */
+const ACCURACY_NETWORKS = ['resnet50'] as const;
+const ACCURACY_BITS = [5, 4, 3, 2] as const;
+const ACCURACY_BANDWIDTH_GBPS = 64;
 
 const reproduceOptions: readonly OptionRow[] = [
   { flags: '--arch <file>', description: 'machine to hold the claims against (default: arch/default.json)' },
@@ -42,7 +49,15 @@ export const reproduce = {
     const figures = measurePact(arch, network, subject.mode);
     const rows = sensitivity(subject, [...halvedAndDoubled, ...otherChoices], showProgress(terminal, 'variations'));
     const reproduction: Reproduction = { claims: judgePact(figures), figures, sensitivity: rows };
-    writeReproduction(folder, reproduction, { runs: figures.runs, macArea: arch.mac.area });
+    const accuracyRuns = ACCURACY_NETWORKS.flatMap((name) =>
+      simulateRuns({
+        ...subject,
+        network: readWorkloadFile(name),
+        bits: ACCURACY_BITS,
+        bandwidthsGBps: [ACCURACY_BANDWIDTH_GBPS],
+      }),
+    );
+    writeReproduction(folder, reproduction, { runs: figures.runs, macArea: arch.mac.area }, accuracyRuns);
     terminal.note(`wrote ${folder}`);
     terminal.out(reproductionToText(reproduction));
     return reproduction.claims.every(({ holds }) => holds) ? 'done' : 'failed';
@@ -55,7 +70,12 @@ function checkedFolder(folder: string): string {
 }
 
 /** Everything is made before the first file is written. */
-function writeReproduction(folder: string, reproduction: Reproduction, input: ChartInput): void {
+function writeReproduction(
+  folder: string,
+  reproduction: Reproduction,
+  input: ChartInput,
+  accuracyRuns: readonly Run[],
+): void {
   const single = (bits: number, bandwidthGBps: number): ChartInput => ({
     ...input,
     runs: input.runs.filter(
@@ -78,6 +98,11 @@ function writeReproduction(folder: string, reproduction: Reproduction, input: Ch
       },
     ]),
     { name: 'traffic', title: 'Off-chip traffic by operand', drawing: drawChart('traffic', input) },
+    {
+      name: 'accuracy-speedup',
+      title: 'Published accuracy against simulated speedup, 64 GB/s',
+      drawing: drawAccuracySpeedup(accuracyRuns),
+    },
   ];
   const images = drawings.flatMap(({ name, title, drawing }) =>
     (Object.keys(imageFormats) as ImageFormat[]).map((format) => ({

@@ -4,6 +4,8 @@ import { edges } from './edges.js';
 import type { PerLayerChoice } from './per-layer.js';
 import { perLayer } from './per-layer.js';
 import type { PrecisionPolicy, WantedPrecision } from './policy.js';
+import type { ShortcutsChoice } from './shortcuts.js';
+import { shortcuts } from './shortcuts.js';
 import type { UniformChoice } from './uniform.js';
 import { uniform } from './uniform.js';
 
@@ -12,12 +14,15 @@ export { DEFAULT_EDGE_BITS } from './edges.js';
 export type { PerLayerChoice } from './per-layer.js';
 export { precisionFileSchema, readPrecision } from './per-layer.js';
 export type { PrecisionPolicy, WantedBits, WantedPrecision } from './policy.js';
+export type { ShortcutsChoice } from './shortcuts.js';
+export { DEFAULT_SHORTCUT_BITS } from './shortcuts.js';
 export type { UniformChoice } from './uniform.js';
 
 /** Every way to give a network its widths; help and menus derive from the keys. */
 export const policies = {
   uniform,
   edges,
+  shortcuts,
   'per-layer': perLayer,
 } as const satisfies {
   readonly [Name in PolicyChoice['policy']]: PrecisionPolicy<Extract<PolicyChoice, { policy: Name }>>;
@@ -26,7 +31,7 @@ export const policies = {
 export type PolicyName = keyof typeof policies;
 
 /** A policy and what the user chose of it, as plain data. */
-export type PolicyChoice = UniformChoice | EdgesChoice | PerLayerChoice;
+export type PolicyChoice = UniformChoice | EdgesChoice | ShortcutsChoice | PerLayerChoice;
 
 export function wantPrecision(network: Network, choice: PolicyChoice): WantedPrecision {
   // Sound because the table pairs each name with the policy of its own choice.

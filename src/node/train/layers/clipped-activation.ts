@@ -1,4 +1,11 @@
-import { type ActivationShape, type PactActivation, pactBackward, pactForward } from '../../../index.js';
+import {
+  type ActivationShape,
+  gridOf,
+  type LevelGrid,
+  type PactActivation,
+  pactBackward,
+  pactForward,
+} from '../../../index.js';
 import { type FeatureMaps, type Parameter, parameterOf, reuse, type TrainingLayer } from './layer.js';
 
 /**
@@ -26,6 +33,11 @@ export class ClippedActivation implements TrainingLayer {
   /** The clipping level as it is. */
   get clipLevel(): number {
     return this.#level.values[0]!;
+  }
+
+  /** The levels that its outputs have; null where they are not rounded. */
+  get grid(): LevelGrid | null {
+    return this.#activation.bits === null ? null : gridOf('unsigned', this.#activation.bits, this.clipLevel);
   }
 
   forward(input: FeatureMaps): FeatureMaps {

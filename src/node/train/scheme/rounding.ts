@@ -1,4 +1,12 @@
-import { dequantize, quantize, type Quantizer, type QuantizerName, quantizers, rangeOf } from '../../../index.js';
+import {
+  dequantize,
+  quantize,
+  type QuantizedTensor,
+  type Quantizer,
+  type QuantizerName,
+  quantizers,
+  rangeOf,
+} from '../../../index.js';
 
 /** What a layer computes with in place of its weights. */
 export interface WeightRounding {
@@ -10,6 +18,8 @@ export interface WeightRounding {
    * @param byWeights added to
    */
   passBack(weights: Float32Array, byRounded: Float32Array, byWeights: Float32Array): void;
+  /** The weights as integers with their levels; null where they are not rounded. */
+  quantized(weights: Float32Array): QuantizedTensor | null;
 }
 
 /** Weights as they are. */
@@ -18,6 +28,7 @@ export const exactWeights: WeightRounding = {
   passBack: (_, byRounded, byWeights) => {
     for (let at = 0; at < byWeights.length; at += 1) byWeights[at]! += byRounded[at]!;
   },
+  quantized: () => null,
 };
 
 /** Weights rounded by one of the quantizers, one grid for the whole layer. */
@@ -35,5 +46,6 @@ export function roundedWeights(name: QuantizerName, bits: number): WeightRoundin
         byWeights[at]! += byRounded[at]! * quantizer.slope(weights[at]!, range!);
       }
     },
+    quantized: (weights) => quantize(name, weights, { bits }),
   };
 }
