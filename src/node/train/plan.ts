@@ -54,6 +54,6 @@ export const defaultPlan: TrainingPlan = {
 /** `pact 2 bits (edges 8) seed 1`. */
 export function planLabel({ scheme, bits, edgeBits, seed }: TrainingPlan): string {
   const width = bits === null ? 'exact' : `${bits} bits`;
-  const edges = edgeBits === bits ? '' : ` (edges ${edgeBits ?? 'exact'})`;
+  const edges = bits === null || edgeBits === bits ? '' : ` (edges ${edgeBits ?? 'exact'})`;
   return `${scheme}, ${width}${edges}, seed ${seed}`;
 }
