@@ -40,7 +40,7 @@ export {
   percentPoints,
   type Spread,
   spreadOf,
-  study,
+  study as findingsStudy,
   type TrainingOutcome,
   type Verdict,
 } from './findings/index.js';

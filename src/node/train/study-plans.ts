@@ -1,4 +1,4 @@
-import { study } from '../../index.js';
+import { findingsStudy as study } from '../../index.js';
 import type { Difficulty } from './data/task.js';
 import { defaultPlan, type TrainingPlan } from './plan.js';
 

@@ -73,10 +73,13 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'level-decay',
+    why:
+      "In trainings a hundred times shorter than the paper's the penalty has hardly time to bring the levels down: how far " +
+      'they get depends on its strength.',
     statement: 'The strength of the L2 penalty on the clipping level matters little over a wide range',
     where: `${PAPER}, section 3.1`,
     rule: `at 2 bits, strengths from ${study.levelDecays[0]} to ${study.levelDecays.at(-1)} lie within two points`,
-    isExpected: true,
+    isExpected: false,
     judge(outcomes) {
       const spreads = study.levelDecays.map((levelDecay) =>
         accuracyOf(outcomes, { ...usual, scheme: 'pact', bits: 2, levelDecay }),

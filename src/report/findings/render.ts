@@ -45,9 +45,10 @@ export function findingsToMarkdown(
   return `# The findings of PACT, on small networks\n\n${documentToMarkdown(document)}\n## Charts\n\n${pictures.join('\n\n')}\n`;
 }
 
-/** Verdicts and every training, for programs. */
+/** Verdicts and every training, for programs; a training is a line. */
 export function findingsToJson({ findings, outcomes, conditions }: FindingsReport): string {
-  return `${JSON.stringify({ schemaVersion: 1, conditions, findings, trainings: outcomes }, null, 2)}\n`;
+  const head = JSON.stringify({ schemaVersion: 1, conditions, findings }, null, 2).replace(/\n\}$/, '');
+  return `${head},\n  "trainings": [\n${outcomes.map((outcome) => `    ${JSON.stringify(outcome)}`).join(',\n')}\n  ]\n}\n`;
 }
 
 /** A table of accuracies by scheme and width, of trainings that differ in nothing else but their seed. */
@@ -93,7 +94,12 @@ function verdicts({ findings }: FindingsReport): Document {
         rows: findings.map(({ statement, where, rule, verdict }) => [`${statement} (${where})`, rule, verdict]),
       },
     },
-    { kind: 'list', items: findings.map(({ id, measured }) => `${id}: ${measured}`) },
+    {
+      kind: 'list',
+      items: findings.map(({ id, measured, verdict, why }) =>
+        why === undefined || verdict === 'reproduced' ? `${id}: ${measured}` : `${id}: ${measured}. ${why}`,
+      ),
+    },
   ];
 }
 

@@ -31,6 +31,7 @@ export class Convolution implements TrainingLayer {
   #gradient: FeatureMaps | undefined;
   #windows = new Float32Array(0);
   #windowGradient = new Float32Array(0);
+  #piece = new Float32Array(0);
   readonly #rounded: Float32Array;
   readonly #roundedGradient: Float32Array;
   readonly #turned: Float32Array;
@@ -136,8 +137,6 @@ export class Convolution implements TrainingLayer {
       act(first, end, first * positions, end * positions);
     }
   }
-
-  #piece = new Float32Array(0);
 
   /** Columns `from` to `to` of every row, side by side. */
   #pieceOf(
