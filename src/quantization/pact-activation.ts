@@ -41,7 +41,7 @@ export function pactForward(
 }
 
 /**
- * Straight-through estimate (equation 3 of the paper): dy/dx is 1 where 0 <= x < a, else 0; dy/da is 1 where x >= a,
+ * Straight-through estimate of the paper: dy/dx is 1 where 0 <= x < a, else 0; dy/da is 1 where x >= a,
  * else 0.
  * @param gradientY of the loss by y; `gradientX` is written and may be `gradientY`
  * @param gradientLevels added to: the sum over all values that share the level

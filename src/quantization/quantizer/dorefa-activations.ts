@@ -4,7 +4,7 @@ import { asTheyAre, clip, type Quantizer } from './quantizer.js';
 /** Activations clipped to [0, 1], whatever their range, then rounded to 2^k unsigned levels. */
 export const dorefaActivations = {
   description: 'activations clipped to [0, 1]',
-  source: 'DoReFa-Net (Zhou et al. 2016, arXiv:1606.06160), section 2.4',
+  source: 'DoReFa-Net (Zhou et al. 2016, arXiv:1606.06160)',
   layouts: ['unsigned'],
   bits: layoutBits,
   clipping: 'chosen',

@@ -10,7 +10,7 @@ import { largestMagnitude, type Quantizer } from './quantizer.js';
  */
 export const dorefaWeights = {
   description: 'weights squeezed by tanh to [-1, 1]',
-  source: 'DoReFa-Net (Zhou et al. 2016, arXiv:1606.06160), equations 9 and 10',
+  source: 'DoReFa-Net (Zhou et al. 2016, arXiv:1606.06160)',
   layouts: ['no-zero'],
   bits: layoutBits,
   clipping: 'chosen',

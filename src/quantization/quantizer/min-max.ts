@@ -7,7 +7,7 @@ import { asTheyAre, clip, insideOrOn, largestMagnitude, type Quantizer } from '.
  */
 export const minMax = {
   description: 'the whole range of the values',
-  source: 'the usual baseline; for activations the ReLU of PACT (arXiv:1805.06085), section 3',
+  source: 'the usual baseline; for activations the ReLU of PACT (arXiv:1805.06085)',
   layouts: ['with-zero', 'no-zero', 'unsigned'],
   bits: layoutBits,
   clipping: 'chosen',

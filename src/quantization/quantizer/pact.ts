@@ -9,7 +9,7 @@ import { asTheyAre, type Quantizer } from './quantizer.js';
  */
 export const pact = {
   description: 'activations clipped to [0, a], a learned with the weights',
-  source: 'PACT (Choi et al. 2018, arXiv:1805.06085), equations 1 and 2',
+  source: 'PACT (Choi et al. 2018, arXiv:1805.06085)',
   layouts: ['unsigned'],
   bits: layoutBits,
   clipping: 'given',

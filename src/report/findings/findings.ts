@@ -46,7 +46,7 @@ export const findings: readonly Finding[] = [
   {
     id: 'levels-settle',
     statement: 'The clipping level falls from its large start and settles, in each layer where it likes',
-    where: `${PAPER}, Figure 4`,
+    where: PAPER,
     rule:
       'every level ends below its start; the last fifth of the training moves it by less than a tenth of its fall; ' +
       'levels of different layers lie further apart than those of one layer under different seeds',
@@ -77,7 +77,7 @@ export const findings: readonly Finding[] = [
       "In trainings a hundred times shorter than the paper's the penalty has hardly time to bring the levels down: how far " +
       'they get depends on its strength.',
     statement: 'The strength of the L2 penalty on the clipping level matters little over a wide range',
-    where: `${PAPER}, section 3.1`,
+    where: PAPER,
     rule: `at 2 bits, strengths from ${study.levelDecays[0]} to ${study.levelDecays.at(-1)} lie within two points`,
     isExpected: false,
     judge(outcomes) {
