@@ -34,9 +34,9 @@ export function publishedAccuracyOf(
   return publishedAccuracies.find(
     (row) =>
       row.network === network &&
-      row.method !== 'DoReFa' &&
       row.weightBits === bits &&
       row.activationBits === bits &&
+      // Tables 3 to 8, which are PACT's alone.
       row.top5Percent !== null,
   );
 }
