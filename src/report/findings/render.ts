@@ -38,7 +38,8 @@ export function findingsToMarkdown(
       text:
         'Accuracies are means over seeds, with the standard deviation of the runs. "Within chance": the means do not say ' +
         'so, but twice their standard error would cover what is missing. With so few seeds the deviation itself is ' +
-        'known roughly. All runs share one set of test images.',
+        'known roughly. All runs share one set of test images. That levels come to rest is owed in part to the learning ' +
+        'rate, which falls to 0; where levels that started lower end lower, they have not forgotten their start.',
     },
   ];
   const pictures = charts.map(({ title, file }) => `![${title}](${file})`);
@@ -88,19 +89,18 @@ function verdicts({ findings }: FindingsReport): Document {
       table: {
         columns: [
           { header: 'finding', align: 'left' },
-          { header: 'asked here', align: 'left' },
           { header: 'verdict', align: 'left' },
         ],
-        rows: findings.map(({ statement, where, rule, verdict }) => [`${statement} (${where})`, rule, verdict]),
+        rows: findings.map(({ id, verdict }) => [id, verdict]),
       },
     },
-    {
-      kind: 'list',
-      items: findings.map(({ id, measured, verdict, why }) =>
-        why === undefined || verdict === 'reproduced' ? `${id}: ${measured}` : `${id}: ${measured}. ${why}`,
-      ),
-    },
+    { kind: 'list', items: findings.map(inWords) },
   ];
+}
+
+function inWords({ id, statement, where, rule, measured, verdict, why }: FindingResult): string {
+  const reason = why === undefined || verdict === 'reproduced' ? '' : ` ${why}`;
+  return `${id}: ${statement} (${where}). Asked here: ${rule}. Measured: ${measured}.${reason}`;
 }
 
 function tables(outcomes: readonly TrainingOutcome[]): Document {
