@@ -1,5 +1,5 @@
 import type { Drawing, PlainObject } from '../chart/drawing.js';
-import { axis, baseOptions, FILLS, INK, PUBLISHED, ramp } from '../chart/theme.js';
+import { axis, baseOptions, FILLS, INK, PUBLISHED } from '../chart/theme.js';
 import { outcomesOf, spreadOf, type TrainingOutcome } from './outcome.js';
 import { comparedOf } from './render.js';
 import { study } from './study.js';
@@ -35,7 +35,7 @@ export function drawAccuracy(outcomes: readonly TrainingOutcome[]): Drawing {
     (a, b) => b - a,
   );
   const schemes = [...new Set(compared.map(({ plan }) => plan.scheme))];
-  const datasets = schemes.map((scheme, at): PlainObject => {
+  const datasets = schemes.map((scheme, at) => {
     const runs = widths.map((bits) => outcomesOf(compared, { scheme, bits }).map(({ accuracy }) => accuracy));
     const exact = outcomesOf(compared, { scheme, bits: null }).map(({ accuracy }) => accuracy);
     // A scheme that rounds nothing is the same at every width.
@@ -46,7 +46,7 @@ export function drawAccuracy(outcomes: readonly TrainingOutcome[]): Drawing {
     [subtitleOf(compared), 'means over seeds, and the standard deviation of the runs'],
     widths.map((bits) => `${bits} bits`),
     datasets,
-    { x: axis('weights and activations (bits)', { offset: true }), y: axis('test images told right (%)') },
+    { x: axis('weights and activations (bits)', { offset: true }), y: accuracyAxis(datasets) },
   );
 }
 
@@ -55,15 +55,9 @@ export function drawClipLevels(outcomes: readonly TrainingOutcome[]): Drawing {
   const [run] = outcomesOf(comparedOf(outcomes), { scheme: 'pact', bits: 4 });
   const epochs = run?.epochs ?? [];
   const layers = Object.keys(epochs[0]?.clipLevels ?? {});
-  const colors = ramp(layers.length);
   const datasets = layers.map((layer, at): PlainObject => {
-    const style = STYLES[at % STYLES.length]!;
     const levels = epochs.map(({ clipLevels }) => clipLevels[layer] ?? null);
-    return {
-      ...lineOf(layer, [run!.plan.startLevel, ...levels], at),
-      borderColor: colors[at] ?? style.color,
-      backgroundColor: colors[at] ?? style.color,
-    };
+    return lineOf(layer, [run!.plan.startLevel, ...levels], at);
   });
   return lineChart(
     'PACT: clipping levels during the training',
@@ -72,7 +66,7 @@ export function drawClipLevels(outcomes: readonly TrainingOutcome[]): Drawing {
     datasets,
     {
       x: axis('passes over the training images (epochs)'),
-      y: axis('clipping level (times the unit of activations)', { beginAtZero: true }),
+      y: axis('clipping level (unit of the activations)', { beginAtZero: true }),
     },
   );
 }
@@ -86,20 +80,38 @@ export function drawEdges(outcomes: readonly TrainingOutcome[]): Drawing {
     startLevel: study.startLevel,
   });
   const runs = study.edges.map((edgeBits) => outcomesOf(own, { edgeBits }).map(({ accuracy }) => accuracy));
+  const datasets = [lineWithSpread('pact, 2 bits in the middle', runs, 0)];
   return lineChart(
     'PACT at 2 bits: what the first and last layer add',
     [subtitleOf(own), 'means over seeds, and the standard deviation of the runs'],
     study.edges.map((bits) => (bits === null ? 'exact' : `${bits} bits`)),
-    [lineWithSpread('pact, 2 bits in the middle', runs, 0)],
-    { x: axis('first and last layer (bits)', { offset: true }), y: axis('test images told right (%)') },
+    datasets,
+    { x: axis('first and last layer (bits)', { offset: true }), y: accuracyAxis(datasets) },
   );
 }
 
-function lineWithSpread(label: string, runs: readonly (readonly number[])[], at: number): PlainObject {
+/** An axis that shows the whole of every spread, and no more than all images. */
+function accuracyAxis(datasets: readonly Spreading[]): PlainObject {
+  const ends = datasets.flatMap(({ data, whiskers }) =>
+    data.flatMap((mean, at) => (mean === null ? [] : [mean - (whiskers[at] ?? 0), mean + (whiskers[at] ?? 0)])),
+  );
+  const range =
+    ends.length === 0
+      ? {}
+      : { suggestedMin: Math.max(0, Math.min(...ends)), suggestedMax: Math.min(100, Math.max(...ends)) };
+  return axis('test images told right (%)', range);
+}
+
+interface Spreading extends PlainObject {
+  readonly data: readonly (number | null)[];
+  readonly whiskers: readonly (number | null)[];
+}
+
+function lineWithSpread(label: string, runs: readonly (readonly number[])[], at: number): Spreading {
   const percent = (value: number): number => 100 * value;
   const means = runs.map((own) => (own.length === 0 ? null : percent(spreadOf(own).mean)));
   const deviations = runs.map((own) => (own.length === 0 ? null : percent(spreadOf(own).deviation)));
-  return { ...lineOf(label, means, at), whiskers: deviations };
+  return { ...lineOf(label, means, at), data: means, whiskers: deviations };
 }
 
 function lineOf(label: string, data: readonly (number | null)[], at: number): PlainObject {

@@ -121,7 +121,8 @@ describe('the report', () => {
 
   it('says figures and verdicts in every form', () => {
     const markdown = findingsToMarkdown(report, [{ title: 'A chart', file: 'a.png' }]);
-    for (const text of [markdown, findingsToText(report)]) {
+    // A terminal's lines break anywhere.
+    for (const text of [markdown, findingsToText(report)].map((lines) => lines.replaceAll(/\s+/g, ' '))) {
       expect(text).toContain('full precision 90.0 ± 0.0 %, PACT at 4 bits 89.4 ± 0.0 %');
       expect(text).toContain('reproduced');
       expect(text).not.toContain('not reproduced');
@@ -137,8 +138,17 @@ describe('the report', () => {
     for (const { drawing, title } of findingsCharts(all)) {
       expect(JSON.parse(JSON.stringify(drawing))).toEqual(drawing);
       expect(title).not.toBe('');
-      expect(JSON.stringify(drawing.configuration.options)).toMatch(/\((%|bits|times)/);
+      expect(JSON.stringify(drawing.configuration.options)).toMatch(/\((%|bits|epochs)/);
     }
+  });
+
+  it('shows the whole of each spread', () => {
+    const wide = [...shown(), ...outcomes({ scheme: 'dorefa', bits: 4 }, [0.2, 0.9])];
+    const [accuracy] = findingsCharts(wide).map(({ drawing }) => drawing.configuration);
+    // Mean 55, deviation 35 x sqrt 2 = 49.5: from 5.5 up to 100 at most, as no more can be right.
+    const { y } = (accuracy!.options as { scales: { y: { suggestedMin: number; suggestedMax: number } } }).scales;
+    expect(y.suggestedMin).toBeCloseTo(5.5, 1);
+    expect(y.suggestedMax).toBe(100);
   });
 
   it('draws what was measured', () => {
