@@ -5,16 +5,32 @@ import { fileURLToPath } from 'node:url';
 import { Bench } from 'tinybench';
 import type * as Accelsim from '../src/index.js';
 import type * as AccelsimNode from '../src/node/index.js';
+import type * as AccelsimOnnx from '../src/onnx.js';
+import { largeOnnxFile } from './onnx-file.js';
+import { plainSearch } from './plain-search.js';
+import { benchZoo } from './zoo.js';
 
 const built = new URL('../dist/', import.meta.url);
-const { assignPrecision, layerProblem, LayerPricer, resolveMachine, searchMappings, simulateNetwork, simulateRuns } =
-  (await import(new URL('index.js', built).href)) as typeof Accelsim;
+const accelsim = (await import(new URL('index.js', built).href)) as typeof Accelsim;
+const {
+  assignPrecision,
+  buildNetwork,
+  layerProblem,
+  LayerPricer,
+  resolveMachine,
+  searchMappings,
+  simulateNetwork,
+  simulateRuns,
+  sweep,
+} = accelsim;
 const { readArchFile, readWorkloadFile } = (await import(new URL('node/index.js', built).href)) as typeof AccelsimNode;
+const { importOnnx } = (await import(new URL('onnx.js', built).href)) as typeof AccelsimOnnx;
 
 const arch = readArchFile('arch/default.json');
 const network = readWorkloadFile('resnet50');
 const precision = assignPrecision(network, { policy: 'edges', bits: 4 });
 const machine = resolveMachine(arch, { bits: 4 });
+const onnxFile = largeOnnxFile(25);
 const main = fileURLToPath(new URL('node/cli/main.js', built));
 
 const cold = performance.now();
@@ -31,6 +47,9 @@ bench
   })
   .add('ResNet50, 16,8,4,2 bits x 3 bandwidths, each explained', () => {
     simulateRuns({ arch, network, bits: [16, 8, 4, 2], bandwidthsGBps: [Infinity, 64, 32], mode: 'latency' });
+  })
+  .add('import of a 25 MB ONNX file (aim < 1000 ms)', () => {
+    buildNetwork(importOnnx(onnxFile, 'large.onnx').network);
   })
   .add('whole command: accelsim --bits 4 (aim < 600 ms)', () => {
     execFileSync(process.execPath, [main, '--bits', '4']);
@@ -89,4 +108,30 @@ console.log(
   `search: ${(candidates / searchMs / 1000).toFixed(1)} M mappings per second, ` +
     `${((100 * pruned) / candidates).toFixed(0)} % of them by bound alone`,
 );
+
+// The same layer searched, and every schedule of every tile choice priced one after the other by the same cost function.
+const wide = network.layers.find(({ name }) => name === 'layer2.0.conv3')!;
+const offChip = layerProblem(network, wide.index, precision, machine, [false], true, false);
+const timed = <Result>(run: () => Result): { readonly ms: number; readonly result: Result } => {
+  const start = performance.now();
+  const result = run();
+  return { ms: performance.now() - start, result };
+};
+timed(() => plainSearch(offChip, machine, new LayerPricer(offChip, machine)));
+const plain = timed(() => plainSearch(offChip, machine, new LayerPricer(offChip, machine)));
+const pruning = timed(() => searchMappings(offChip, machine, new LayerPricer(offChip, machine)));
+console.log(
+  `${wide.name}: ${plain.result.schedules} schedules of ${plain.result.tileChoices} tile choices priced plainly in ` +
+    `${plain.ms.toFixed(0)} ms, searched in ${pruning.ms.toFixed(1)} ms (${(plain.ms / pruning.ms).toFixed(0)} times faster)`,
+);
+
+const axes = {
+  bits: [16, 8, 4, 2],
+  bandwidthsGBps: Array.from({ length: 16 }, (_, step) => 4 * 2 ** (step / 2)),
+  scratchpadKiB: [32, 48, 64, 96, 128, 192, 256, 512],
+  cores: [4, 8, 16, 32],
+};
+const swept = timed(() => [...sweep({ arch, network, mode: 'latency', ...axes })].length);
+console.log(`sweep: ${swept.result} points, ${((1000 * swept.result) / swept.ms).toFixed(0)} a second (aim 1000)`);
 console.log(`memory: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB resident (aim < 200 MiB)`);
+benchZoo(accelsim, arch);

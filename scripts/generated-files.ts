@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { archJsonSchema } from '../src/arch/index.js';
 import { precisionJsonSchema } from '../src/precision/index.js';
 import { networkJsonSchema, resnet50, writeNetwork } from '../src/workload/index.js';
 import type { NetworkJson } from '../src/workload/index.js';
 import { sawbClippingTable } from './sawb-clipping.js';
+import { withZooTable } from './zoo-table.js';
 
 /** A committed file that a program makes. */
 export interface GeneratedFile {
@@ -21,6 +23,7 @@ export function generatedFiles(): GeneratedFile[] {
     networkFile('workloads/resnet50-v1.5.json', resnet50('v1.5')),
     networkFile('workloads/resnet50-preactivation.json', resnet50('preactivation')),
     { path: 'docs/sawb-clipping.md', content: sawbClippingTable() },
+    zooReadme('workloads/README.md'),
   ];
 }
 
@@ -30,4 +33,9 @@ function schemaFile(path: string, schema: Record<string, unknown>): GeneratedFil
 
 function networkFile(path: string, network: NetworkJson): GeneratedFile {
   return { path, content: writeNetwork({ $schema: './schema.json', ...network }) };
+}
+
+/** Written by hand, but for its table of networks. */
+function zooReadme(path: string): GeneratedFile {
+  return { path, content: withZooTable(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')) };
 }

@@ -22,6 +22,14 @@ describe('formatIssue', () => {
   });
 });
 
+describe('a message', () => {
+  it('cannot steer a terminal, whatever names are in it', () => {
+    const issue = { source: 'a\u001b[2Jb', path: 'x\n', rule: 'is\u202ewrong', found: '\u009b' };
+    expect(formatIssue(issue)).toBe(String.raw`a\u001b[2Jb: x\u000a: is\u202ewrong (found \u009b)`);
+    expect(formatIssue({ source: 'Größe 大', path: '', rule: '👩‍🔬 is kept' })).toBe('Größe 大: 👩‍🔬 is kept');
+  });
+});
+
 describe('AccelsimError', () => {
   it('carries every issue, one a line', () => {
     const error = new AccelsimError([

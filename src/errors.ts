@@ -35,7 +35,15 @@ export function formatIssue(issue: Issue): string {
   const path = issue.path === '' ? '' : `${issue.path}: `;
   const found = issue.found === undefined ? '' : ` (found ${issue.found})`;
   const hint = issue.hint === undefined ? '' : `; ${issue.hint}`;
-  return `${place}: ${path}${issue.rule}${found}${hint}`;
+  return harmless(`${place}: ${path}${issue.rule}${found}${hint}`);
+}
+
+/** Names come from files and messages go to terminals: what would steer one is written out, as in `\u001b`. */
+function harmless(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** The shorthand for a single issue. */

@@ -28,7 +28,8 @@ describe('the networks', () => {
     const [layerCount, macCount, weightCount] = [layers, macs, weightElements].map((count) =>
       count.toLocaleString('en-US'),
     );
-    expect(readme).toContain(`| \`${file}\` | ${layerCount} | ${macCount} | ${weightCount} |`);
+    const name = file.replace('.json', '');
+    expect(readme).toContain(`| \`${name}\` | ${layerCount} | ${macCount} | ${weightCount} |`);
   });
 
   it('include the example of the README', () => {

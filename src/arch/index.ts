@@ -1,6 +1,13 @@
 export { UNLIMITED, checkBandwidth, parseBandwidthList } from './bandwidth.js';
-export type { Dataflow, DataflowName, LoopClass } from './dataflow/index.js';
-export { dataflowOf, dataflows } from './dataflow/index.js';
+export type {
+  Dataflow,
+  DataflowChoice,
+  DataflowName,
+  DataflowSpec,
+  LoopClass,
+  LoopDimension,
+} from './dataflow/index.js';
+export { completeDataflow, dataflowOf, dataflows } from './dataflow/index.js';
 export type { BuiltMac, MacArea, MacKind, MacKindName, MacRate, MacSpec } from './mac/index.js';
 export { macAreaUm2, macKindOf, macKinds, macRate, narrowerBits } from './mac/index.js';
 export type { Machine, MachineArea } from './machine.js';

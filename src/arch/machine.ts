@@ -1,10 +1,12 @@
-import type { DataflowName } from './dataflow/index.js';
+import type { Dataflow } from './dataflow/index.js';
 import type { MacSpec } from './mac/index.js';
 
 /** Area of one chip, by component; null where the machine file gives no figure for a component. */
 export interface MachineArea {
   readonly macArrayMm2: number;
   readonly scratchpadMm2: number | null;
+  /** 0 where there is none. */
+  readonly sharedBufferMm2: number | null;
   readonly vectorUnitMm2: number | null;
   /** Sum of the parts; null when a part is null. */
   readonly totalMm2: number | null;
@@ -16,13 +18,20 @@ export interface Machine {
   readonly cores: number;
   readonly rows: number;
   readonly columns: number;
-  readonly dataflows: readonly DataflowName[];
+  /** Planes of rows x columns elements; 1 unless the array has a third axis. */
+  readonly depth: number;
+  readonly dataflows: readonly Dataflow[];
   /** Whether a fold's stationary operand is loaded behind the fold before it. */
   readonly preload: 'overlapped' | 'exposed';
   readonly mac: MacSpec;
   /** Operand width the processing elements were built for. */
   readonly designBits: number;
   readonly scratchpadBytesPerCore: number;
+  /** Between scratchpad and array; `Infinity` where it is never the limit. */
+  readonly scratchpadBytesPerCycle: number;
+  /** Null where the scratchpads are the only level. */
+  readonly sharedBuffer: { readonly bytes: number; readonly bytesPerCycle: number } | null;
+  readonly interconnect: { readonly multicast: boolean; readonly bytesPerCycle: number };
   /** Vector operations per cycle and core. */
   readonly vectorLanesPerCore: number;
   readonly clockGHz: number;
@@ -30,6 +39,9 @@ export interface Machine {
   readonly bandwidthGBps: number;
   readonly offChipBytesPerCycle: number;
   readonly offChipLatencyCycles: number;
+  /** Each transfer takes whole bursts. */
+  readonly burstBytes: number;
+  readonly schedule: { readonly prefetch: 'none' | 'next-layer'; readonly fusion: 'none' | 'chains' };
   readonly area: MachineArea;
   /** How the array was chosen, for reports: the budget and what it bought. */
   readonly arrayChoice: string;

@@ -76,7 +76,7 @@ describe('readArch', () => {
       { array: { ...array, dataflows: ['output-stationary', 'output-stationary'] } },
       'array.dataflows',
     ],
-    ['a dataflow nobody has', { array: { ...array, dataflows: ['row-stationary'] } }, 'array.dataflows[0]'],
+    ['a dataflow nobody has', { array: { ...array, dataflows: ['no-local-reuse'] } }, 'array.dataflows[0]'],
     ['an unknown preload', { array: { ...array, preload: 'sometimes' } }, 'array.preload'],
     ['an unknown MAC', { mac: { ...valid.mac, kind: 'serial' } }, 'mac.kind'],
     ['a field of another MAC', { mac: { ...valid.mac, modeBits: [16] } }, 'mac.modeBits'],

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BITS_ALLOWED } from '../precision/index.js';
 import type { ArchJson, ArchSpec } from './index.js';
-import { peakMacsPerCycle, readArchValue, resolveMachine } from './index.js';
+import { dataflowOf, peakMacsPerCycle, readArchValue, resolveMachine } from './index.js';
 
 const area = { model: 'polynomial', productUm2: 0.6522, linearUm2: 1.2021, constantUm2: 7.815 } as const;
 
@@ -27,7 +27,8 @@ describe('resolveMachine', () => {
       cores: 4,
       rows: 16,
       columns: 16,
-      dataflows: ['weight-stationary'],
+      depth: 1,
+      dataflows: [dataflowOf('weight-stationary')],
       preload: 'overlapped',
       designBits: 16,
       scratchpadBytesPerCore: 131_072,
@@ -38,7 +39,55 @@ describe('resolveMachine', () => {
       offChipBytesPerCycle: 128,
       // 101 ns are 50.5 cycles: the 51st is begun
       offChipLatencyCycles: 51,
+      // What the file leaves out is never the limit.
+      scratchpadBytesPerCycle: Infinity,
+      sharedBuffer: null,
+      interconnect: { multicast: true, bytesPerCycle: Infinity },
+      burstBytes: 1,
+      schedule: { prefetch: 'none', fusion: 'none' },
     });
+  });
+
+  it('takes the levels of memory as the file has them', () => {
+    const change: Partial<ArchJson> = {
+      array: { rows: 16, columns: 16, depth: 3, dataflows: ['pixel-channel-parallel'], preload: 'exposed' },
+      scratchpad: { capacityKiB: 128, bandwidthBytesPerCycle: 96, areaMm2PerMiB: 2 },
+      sharedBuffer: { capacityKiB: 2048, bandwidthBytesPerCycle: 64, areaMm2PerMiB: 1.5 },
+      interconnect: { multicast: false, bandwidthBytesPerCycle: 48 },
+      offChip: { bandwidthGBps: 64, latencyNs: 101, burstBytes: 64 },
+      schedule: { prefetch: 'next-layer' },
+    };
+    const machine = resolveMachine(spec(change));
+    expect(machine).toMatchObject({
+      depth: 3,
+      scratchpadBytesPerCycle: 96,
+      sharedBuffer: { bytes: 2 ** 21, bytesPerCycle: 64 },
+      interconnect: { multicast: false, bytesPerCycle: 48 },
+      burstBytes: 64,
+      schedule: { prefetch: 'next-layer', fusion: 'none' },
+    });
+    // Three planes of MACs, and 2 MiB at 1.5 mm2.
+    expect(machine.area.macArrayMm2).toBeCloseTo(3 * 0.218_363, 5);
+    expect(machine.area.sharedBufferMm2).toBe(3);
+    expect(machine.area.totalMm2).toBeCloseTo(3 * 0.218_363 + 1 + 3 + 0.256, 5);
+    expect(peakMacsPerCycle(machine, 16, 16)).toBe(4 * 16 * 16 * 3);
+    const unknown = { ...change, sharedBuffer: { capacityKiB: 2048 } };
+    expect(resolveMachine(spec(unknown)).area).toMatchObject({ sharedBufferMm2: null, totalMm2: null });
+  });
+
+  it('completes a dataflow that the file states', () => {
+    const array: ArchJson['array'] = {
+      rows: 2,
+      columns: 8,
+      dataflows: [
+        'row-stationary',
+        { name: 'own', stationary: 'outputs', axes: { columns: { unroll: ['groups', 'outputChannels'] } } },
+      ],
+      preload: 'exposed',
+    };
+    const { dataflows } = resolveMachine(spec({ array }));
+    expect(dataflows[0]).toBe(dataflowOf('row-stationary'));
+    expect(dataflows[1]).toMatchObject({ name: 'own', stream: 'reduction', preloads: false, mixesGroups: true });
   });
 
   it('waits no cycle for no latency, and no cycle too many for a rounding error', () => {

@@ -2,6 +2,7 @@ import { failure } from '../errors.js';
 import { checkBits } from '../precision/index.js';
 import { bytesPerCycle, kibToBytes, nanosecondsToCycles, um2ToMm2 } from '../units.js';
 import { checkBandwidth } from './bandwidth.js';
+import { resolveDataflow } from './dataflow/index.js';
 import { chipArea } from './chip-area.js';
 import type { ArraySize } from './iso-area.js';
 import { chooseArray, elementsWithin } from './iso-area.js';
@@ -39,6 +40,7 @@ export function resolveMachine(spec: ArchSpec, choices: RunChoices = {}): Machin
   const designBits = kind.designBits(mac, bits);
   const elementAreaUm2 = kind.elementAreaUm2(mac, designBits);
   const referenceAreaUm2 = kind.elementAreaUm2(mac, kind.referenceBits(mac));
+  const depth = array.depth ?? 1;
   const reference = array.rows * array.columns;
   const elements = elementsWithin(reference, referenceAreaUm2, elementAreaUm2);
   checkElements(elements, source, kind.label(mac, designBits));
@@ -49,17 +51,32 @@ export function resolveMachine(spec: ArchSpec, choices: RunChoices = {}): Machin
     cores: checked.cores,
     rows,
     columns,
-    dataflows: array.dataflows,
+    depth,
+    dataflows: array.dataflows.map(resolveDataflow),
     preload: array.preload,
     mac,
     designBits,
     scratchpadBytesPerCore: kibToBytes(checked.scratchpad.capacityKiB),
+    scratchpadBytesPerCycle: checked.scratchpad.bandwidthBytesPerCycle ?? Infinity,
+    sharedBuffer:
+      checked.sharedBuffer === undefined
+        ? null
+        : {
+            bytes: kibToBytes(checked.sharedBuffer.capacityKiB),
+            bytesPerCycle: checked.sharedBuffer.bandwidthBytesPerCycle ?? Infinity,
+          },
+    interconnect: {
+      multicast: checked.interconnect?.multicast ?? true,
+      bytesPerCycle: checked.interconnect?.bandwidthBytesPerCycle ?? Infinity,
+    },
     vectorLanesPerCore: checked.vectorUnit.lanes,
     clockGHz,
     bandwidthGBps,
     offChipBytesPerCycle: bytesPerCycle(bandwidthGBps, clockGHz),
     offChipLatencyCycles: Math.ceil(nanosecondsToCycles(offChip.latencyNs, clockGHz) * (1 - ROUNDING)),
-    area: chipArea(checked, rows * columns, elementAreaUm2),
+    burstBytes: offChip.burstBytes ?? 1,
+    schedule: { prefetch: checked.schedule?.prefetch ?? 'none', fusion: checked.schedule?.fusion ?? 'none' },
+    area: chipArea(checked, rows * columns * depth, elementAreaUm2),
     arrayChoice: sayChoice({
       label: kind.label(mac, designBits),
       referenceBits: kind.referenceBits(mac),

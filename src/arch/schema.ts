@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { UNLIMITED } from './bandwidth.js';
-import { dataflows } from './dataflow/index.js';
+import { dataflowNameOf, dataflowSchema } from './dataflow/index.js';
 import {
   MAX_AREA_FIGURE,
   MAX_ARRAY_SIDE,
   MAX_BANDWIDTH_GBPS,
+  MAX_BURST_BYTES,
+  MAX_BYTES_PER_CYCLE,
   MAX_CLOCK_GHZ,
   MAX_CORES,
   MAX_LATENCY_NS,
   MAX_SCRATCHPAD_KIB,
   MAX_VECTOR_LANES,
   MIN_BANDWIDTH_GBPS,
+  MIN_BYTES_PER_CYCLE,
   MIN_CLOCK_GHZ,
 } from './limits.js';
 import { macSchema } from './mac/index.js';
@@ -18,19 +21,26 @@ import { section } from './section.js';
 
 const count = (maximum: number, description: string) => z.int().min(1).max(maximum).meta({ description });
 
-const figure = (description: string) => z.number().positive().max(MAX_AREA_FIGURE).optional().meta({ description });
+const bytesPerCycle = (description: string) =>
+  z.number().min(MIN_BYTES_PER_CYCLE).max(MAX_BYTES_PER_CYCLE).optional().meta({ description });
 
-const dataflowNames = Object.values(dataflows).map((dataflow) => dataflow.name);
+const figure = (description: string) => z.number().positive().max(MAX_AREA_FIGURE).optional().meta({ description });
 
 const array = section(
   {
     rows: count(MAX_ARRAY_SIDE, 'processing elements from top to bottom'),
     columns: count(MAX_ARRAY_SIDE, 'processing elements from left to right'),
+    depth: count(
+      MAX_ARRAY_SIDE,
+      'planes of rows x columns elements, for dataflows of three axes; 1 if left out',
+    ).optional(),
     dataflows: z
-      .array(z.enum(dataflowNames))
+      .array(dataflowSchema)
       .min(1)
-      .refine((names) => new Set(names).size === names.length, { error: 'must name each dataflow once' })
-      .meta({ description: 'what may stay in the array while the rest streams; the mapping picks one for each layer' }),
+      .refine((choices) => new Set(choices.map(dataflowNameOf)).size === choices.length, {
+        error: 'must name each dataflow once',
+      })
+      .meta({ description: 'how loops may lie on the array; the mapping picks one for each layer' }),
     preload: z.enum(['overlapped', 'exposed']).meta({
       description: "whether a fold's stationary operand is shifted in behind the fold before it, or waited for",
     }),
@@ -41,9 +51,45 @@ const array = section(
 const scratchpad = section(
   {
     capacityKiB: count(MAX_SCRATCHPAD_KIB, 'capacity of one core, in KiB (1024 bytes)'),
+    bandwidthBytesPerCycle: bytesPerCycle(
+      'bytes that pass between the scratchpad and the array (or vector unit) per cycle; left out: never the limit',
+    ),
     areaMm2PerMiB: figure('silicon of 1 MiB, in mm2; left out: area is not reported'),
   },
   'the on-chip memory of one core',
+);
+
+const sharedBuffer = section(
+  {
+    capacityKiB: count(MAX_SCRATCHPAD_KIB, 'capacity, in KiB (1024 bytes)'),
+    bandwidthBytesPerCycle: bytesPerCycle('bytes it reads and writes per cycle; left out: never the limit'),
+    areaMm2PerMiB: figure('silicon of 1 MiB, in mm2; left out: area is not reported'),
+  },
+  'a second level of on-chip memory that all cores share; tensors that stay on chip lie in it',
+);
+
+const interconnect = section(
+  {
+    multicast: z
+      .boolean()
+      .meta({ description: 'true: what several cores read is sent once to all of them; false: once to each' }),
+    bandwidthBytesPerCycle: bytesPerCycle('bytes that enter and leave all cores per cycle; left out: never the limit'),
+  },
+  'what connects the cores with shared memory and the off-chip channel',
+);
+
+const schedule = section(
+  {
+    prefetch: z
+      .enum(['none', 'next-layer'])
+      .default('none')
+      .meta({ description: 'whether weights of the next layer are loaded while a layer runs, where there is room' }),
+    fusion: z.enum(['none', 'chains']).default('none').meta({
+      description:
+        'whether chains of layers may be computed stripe by stripe, so that what lies between is never whole',
+    }),
+  },
+  'what the schedule of a network may do across layers',
 );
 
 const vectorUnit = section(
@@ -63,6 +109,7 @@ const offChip = section(
         description: 'of the one channel that all cores share, in GB/s (1e9 bytes per second); "inf": unlimited',
       }),
     latencyNs: z.number().min(0).max(MAX_LATENCY_NS).meta({ description: 'from request to first byte, in ns' }),
+    burstBytes: count(MAX_BURST_BYTES, 'granule of a transfer: each tile takes whole bursts; 1 if left out').optional(),
   },
   'external memory',
 );
@@ -78,8 +125,11 @@ export const archSchema = section(
     array,
     mac: macSchema,
     scratchpad,
+    sharedBuffer: sharedBuffer.optional(),
+    interconnect: interconnect.optional(),
     vectorUnit,
     offChip,
+    schedule: schedule.optional(),
   },
   'A low-precision deep-learning accelerator.',
 ).meta({ title: 'accelsim machine' });

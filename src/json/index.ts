@@ -1,3 +1,5 @@
+export { readCsv } from './csv.js';
+export type { CsvCell, CsvForm, CsvRow, CsvTable } from './csv.js';
 export { nearestName } from './nearest.js';
 export { formatPath } from './path.js';
 export type { JsonPath } from './path.js';

@@ -1,5 +1,5 @@
 import type { JsonPath } from './path.js';
-import { MAX_DEPTH, explainSyntax, isDigit, skipDigits, skipWhitespace } from './syntax.js';
+import { MAX_DEPTH, MAX_VALUES, explainSyntax, isDigit, skipDigits, skipWhitespace } from './syntax.js';
 import type { Expected } from './syntax.js';
 
 /** A value of a JSON text with the places it was read from, as offsets into the text. */
@@ -27,6 +27,9 @@ export interface TextProblem {
   readonly firstOffset?: number;
 }
 
+/** Of one text: more of the same say nothing new. */
+const MAX_PROBLEMS = 100;
+
 export interface JsonTree {
   readonly root: JsonNode;
   readonly problems: readonly TextProblem[];
@@ -42,6 +45,7 @@ export function parseTree(text: string): JsonTree {
   const problems: TextProblem[] = [];
   const path: (string | number)[] = [];
   const opened: number[] = [];
+  let count = 0;
   let at = skipWhitespace(text, 0);
 
   function fail(offset: number, expected: Expected): never {
@@ -66,6 +70,8 @@ export function parseTree(text: string): JsonTree {
 
   function parseValue(): JsonNode {
     const start = at;
+    count += 1;
+    if (count > MAX_VALUES) fail(at, 'count');
     switch (text[at]) {
       case '{':
         return parseObject(start);
@@ -97,7 +103,7 @@ export function parseTree(text: string): JsonTree {
       expect(':', 'colon');
       path.push(name);
       const firstOffset = members.get(name)?.nameStart;
-      if (firstOffset !== undefined)
+      if (firstOffset !== undefined && problems.length < MAX_PROBLEMS)
         problems.push({ path: [...path], offset: nameStart, firstOffset, rule: 'given twice' });
       const node = parseValue();
       path.pop();

@@ -69,9 +69,17 @@ export function readValue<T>(value: unknown, source: string, schema: z.ZodType<T
 
 type Checked<T> = { readonly value: T; readonly findings: readonly [] } | { readonly findings: readonly Finding[] };
 
+/** Of one value; the number of the others is told. */
+const MAX_FINDINGS = 200;
+
 function check<T>(value: unknown, schema: z.ZodType<T>): Checked<T> {
   const result = schema.safeParse(value, { error: plainWords, reportInput: true });
-  return result.success ? { value: result.data, findings: [] } : { findings: toFindings(result.error.issues, value) };
+  if (result.success) return { value: result.data, findings: [] };
+  const { issues } = result.error;
+  const findings = toFindings(issues.slice(0, MAX_FINDINGS), value);
+  const more = issues.length - MAX_FINDINGS;
+  const rest = { path: [], atName: false, rule: `has ${more} more mistakes, of which no more is told` };
+  return { findings: more > 0 ? [rest, ...findings] : findings };
 }
 
 function toIssue({ path, rule, found, hint }: Finding, source: string): Issue {

@@ -1,5 +1,5 @@
 /** What the reader was about to read when the text stopped being JSON. */
-export type Expected = 'value' | 'name' | 'colon' | 'comma' | 'string' | 'end' | 'depth';
+export type Expected = 'value' | 'name' | 'colon' | 'comma' | 'string' | 'end' | 'depth' | 'count';
 
 /** The place where a text stops being JSON, and the rule it breaks. */
 export class JsonSyntaxError extends Error {
@@ -16,6 +16,9 @@ export class JsonSyntaxError extends Error {
 
 /** Deeper than any sensible file, and far from the end of the stack. */
 export const MAX_DEPTH = 100;
+
+/** More than any sensible file; each value is kept with its place, so that many more would take all memory. */
+export const MAX_VALUES = 1_000_000;
 
 /** Words of other languages, and what JSON writes in their place. */
 const FOREIGN_WORDS: Readonly<Record<string, string>> = {
@@ -37,6 +40,7 @@ const FOREIGN_WORDS: Readonly<Record<string, string>> = {
 export function explainSyntax(text: string, offset: number, expected: Expected, opened: number): JsonSyntaxError {
   const error = (rule: string, place = offset): JsonSyntaxError => new JsonSyntaxError(place, rule);
   if (expected === 'depth') return error(`brackets are nested more than ${MAX_DEPTH} deep`);
+  if (expected === 'count') return error(`has more than ${MAX_VALUES} values`);
   if (offset >= text.length) {
     if (text.trim() === '') return error('is empty; a JSON value was expected', 0);
     const bracket = opened < 0 ? '' : `; the ${text[opened]} opened here is never closed`;

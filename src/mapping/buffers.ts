@@ -1,29 +1,24 @@
 import type { LayerProblem } from './problem.js';
 
 /**
- * Bytes of one core's scratchpad that a tiling takes. An operand that is reloaded needs two tiles, one in use and one
- * arriving; one that is loaded once needs one. Outputs need the tile being summed (at accumulator width, unless sums
- * stay in the array) and, when there is another tile to follow, the tile being stored. Partial sums that leave the core
- * need three tiles at accumulator width: in use, arriving, leaving. A resident operand needs no tile.
+ * Bytes of one core's scratchpad that a tiling takes: for each operand one tile, and the second one that double
+ * buffering adds (0: there is no choice, as the operand has one tile only or needs none). An operand that lies in the
+ * scratchpads already needs no tile; one that lies off-chip or in a shared buffer does.
  */
-export function inputBufferBytes(problem: LayerProblem, tileElements: number, tiles: number): number {
-  return Math.ceil((tileElements * problem.inputBits) / 8) * (tiles > 1 ? 2 : 1);
+export function inputTileBytes(problem: LayerProblem, tileElements: number): number {
+  return Math.ceil((tileElements * (problem.inputBits + problem.sharedInputBits)) / 8);
 }
 
-export function secondBufferBytes(problem: LayerProblem, tileElements: number, tiles: number): number {
-  return Math.ceil((tileElements * problem.secondBits) / 8) * (tiles > 1 ? 2 : 1);
+export function secondTileBytes(problem: LayerProblem, tileElements: number): number {
+  return Math.ceil((tileElements * (problem.secondBits + problem.sharedSecondBits)) / 8);
 }
 
-/** `sumsOutsideArray`: the dataflow, or a cut reduction, keeps partial sums in the scratchpad. */
-export function outputBufferBytes(
-  problem: LayerProblem,
-  tileElements: number,
-  tiles: number,
-  sumsOutsideArray: boolean,
-  spills: boolean,
-): number {
-  const accumulating = Math.ceil((tileElements * problem.accumulatorBits) / 8);
-  if (spills) return 3 * accumulating;
-  const storing = Math.ceil((tileElements * problem.outputBits) / 8);
-  return (sumsOutsideArray ? accumulating : storing) + (tiles > 1 ? storing : 0);
+/** A finished output tile on its way out. */
+export function storedTileBytes(problem: LayerProblem, tileElements: number): number {
+  return Math.ceil((tileElements * (problem.outputBits + problem.sharedOutputBits)) / 8);
+}
+
+/** An output tile that is being summed. */
+export function sumTileBytes(problem: LayerProblem, tileElements: number): number {
+  return Math.ceil((tileElements * problem.accumulatorBits) / 8);
 }

@@ -1,13 +1,20 @@
-import type { DataflowName } from '../arch/dataflow/index.js';
+import type { Dataflow } from '../arch/dataflow/index.js';
 import type { CoreSplit } from './core-split.js';
 import type { PixelTile } from './pixel-tiles.js';
+import type { TileSpace } from './tile-space.js';
 
 /**
  * One mapping under consideration, as plain numbers. The search fills one such record over and over, because its inner
  * loop must not allocate; `Pricer` reads the geometry and writes the price.
  */
 export interface Candidate {
-  /** Geometry, written by the search. Trips are tiles along each loop of the busiest core. */
+  /** The tile choice: a space, and places in its lists. Null where only mean tiles are known. */
+  space: TileSpace | null;
+  g: number;
+  m: number;
+  c: number;
+  k: number;
+  /** What follows from it, written by the search. Trips are tiles along each loop of the busiest core. */
   groupTrips: number;
   pixelTrips: number;
   channelTrips: number;
@@ -16,31 +23,69 @@ export interface Candidate {
   order: number;
   /** Which of the three loops run more than once: bit 0 pixels, bit 1 output channels, bit 2 reduction. */
   active: number;
-  /** Folds of one group over all tiles, and what each streams: array engine only. */
+  /** Operands whose tiles are double-buffered, and those that lie in the shared buffer as a whole: masks of OPERANDS. */
+  doubled: number;
+  staged: number;
+  /** Fillings of the array with the stationary operand, over all tiles but those along the stream: array engine only. */
   folds: number;
-  /** Sum over the stream's tiles of vectors streamed, lanes considered. */
+  /** The class of loops that a fold runs through; of no matter on the vector unit. */
+  stream: Dataflow['stream'];
+  /** Positions that a fold runs through in each full tile along the stream, and how many such tiles there are. */
   streamSteps: number;
-  /** Tiles along the stream: each pays fill and drain. */
   streamTrips: number;
-  /** Groups one core runs. */
-  groupsPerCore: number;
+  /** The same of the rest tile, if there is one. */
+  restSteps: number;
+  restTrips: number;
+  /** Turns the groups of the busiest core take. */
+  groupFolds: number;
+  /** Positions of each class of loops over all tiles; those of output channels over all groups of the core, too. */
+  pixelFolds: number;
+  reductionFolds: number;
+  channelFolds: number;
+  /** What channelFolds cannot go below, however groups and output channels that are whole are cut. */
+  leastChannelFolds: number;
   /** Whether a fold's stationary operand is shifted in before it. */
   preloads: boolean;
-  /** Outputs the busiest core makes: vector engine only. */
+  /** Operands or sums hop along these sides of the array, which each fold fills and drains: sum of (size - 1). */
+  hops: number;
+  /** Of the busiest core: groups, pixels, output channels of a group, and their product. */
+  groupsPerCore: number;
+  pixelsPerCore: number;
+  channelsPerCore: number;
   outputsPerCore: number;
+  /** Cores that each read a copy of their own of what they share: 1 where it is multicast. */
+  inputCopies: number;
+  secondCopies: number;
   /** Elements that move when each is moved once: inputs with halos, over all cores. */
   inputElements: number;
+  /** Inputs without halos: what is staged as a whole. */
+  wholeInputElements: number;
   secondElements: number;
   outputElements: number;
 
+  /** More cycles than this are no good: a price may then be any lower bound above it. */
+  cyclesLimit: number;
+
   /** Price, written by the pricer. */
   computeCycles: number;
-  /** What no order of these tiles can go below. */
+  /** Of these, what the array waits for its first preload. */
+  firstPreloadCycles: number;
+  /** Cycles for which the busiest core can do nothing else: computeCycles, or more where its scratchpad is the limit. */
+  busyCycles: number;
+  /** Cycles for which its scratchpad is at work; 0 where that is never the limit. */
+  deliveryCycles: number;
+  /** What no order, buffering or staging of these tiles can go below. */
   minimumCycles: number;
   minimumBytes: number;
   cycles: number;
   offChipBytes: number;
 }
+
+/** Operands as bits of a mask. */
+export const INPUT = 1;
+export const SECOND = 2;
+export const OUTPUT = 4;
+export const OPERANDS = INPUT | SECOND | OUTPUT;
 
 /** Puts prices on candidates. The mapping room searches; what a mapping costs is said by the room to its right. */
 export interface Pricer {
@@ -49,46 +94,92 @@ export interface Pricer {
    * that are cut staying as they are.
    */
   boundUncut(candidate: Candidate): void;
-  /** Sets computeCycles, minimumCycles and minimumBytes; the loop order may still be open. */
+  /** Sets computeCycles, busyCycles, minimumCycles and minimumBytes; loop order, buffering and staging may still be open. */
   bound(candidate: Candidate): void;
-  /** Sets cycles and offChipBytes for the candidate's loop order. */
+  /** Raises minimumCycles, set by `bound`, to what single-buffered operands (those not in `doubled`) cost at least. */
+  boundBuffering(candidate: Candidate): void;
+  /** Sets cycles and offChipBytes for the candidate's loop order, buffering and staging; see `cyclesLimit`. */
   price(candidate: Candidate): void;
+}
+
+/** Counts of one search. */
+export interface SearchCounts {
+  /** Tile choices: core split x dataflow x tile sizes. */
+  readonly considered: number;
+  /** Those of them that a lower bound ruled out unpriced. */
+  readonly pruned: number;
+  /** Schedules (loop order x buffering x staging) of the others that were priced. */
+  readonly priced: number;
 }
 
 /** A mapping that was kept: its choices and its price. */
 export interface Mapping {
-  readonly dataflow: DataflowName | null;
+  /** Null on the vector unit. */
+  readonly dataflow: string | null;
   readonly split: CoreSplit;
   readonly pixelTile: PixelTile;
   readonly groupTile: number;
   readonly channelTile: number;
   readonly reductionTile: number;
   readonly order: number;
+  /** Operands whose tiles are double-buffered, as far as they have more than one; a mask. */
+  readonly doubled: number;
+  /** Operands that lie whole in the shared buffer while the layer runs; a mask. */
+  readonly staged: number;
   readonly bufferBytesPerCore: number;
+  /** Bytes of the shared buffer that staged operands take; 0 where there is none. */
+  readonly sharedBufferBytes: number;
   readonly cycles: number;
   readonly offChipBytes: number;
+  /** How the search that found it went. */
+  readonly search: SearchCounts;
   /** Geometry and price as they were considered. */
   readonly candidate: Readonly<Candidate>;
 }
 
 export function emptyCandidate(): Candidate {
   return {
+    space: null,
+    g: 0,
+    m: 0,
+    c: 0,
+    k: 0,
     groupTrips: 1,
     pixelTrips: 1,
     channelTrips: 1,
     reductionTrips: 1,
     order: 0,
     active: 0,
+    doubled: OPERANDS,
+    staged: 0,
     folds: 0,
+    stream: 'pixels',
     streamSteps: 0,
     streamTrips: 0,
-    groupsPerCore: 1,
+    restSteps: 0,
+    restTrips: 0,
+    groupFolds: 1,
+    pixelFolds: 0,
+    reductionFolds: 0,
+    channelFolds: 0,
+    leastChannelFolds: 0,
     preloads: false,
+    hops: 0,
+    groupsPerCore: 1,
+    pixelsPerCore: 0,
+    channelsPerCore: 0,
     outputsPerCore: 0,
+    inputCopies: 1,
+    secondCopies: 1,
     inputElements: 0,
+    wholeInputElements: 0,
     secondElements: 0,
     outputElements: 0,
+    cyclesLimit: Infinity,
     computeCycles: 0,
+    firstPreloadCycles: 0,
+    busyCycles: 0,
+    deliveryCycles: 0,
     minimumCycles: 0,
     minimumBytes: 0,
     cycles: 0,

@@ -1,22 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { machineOf } from '../../test/properties/machines.test-data.js';
-import { problemOf } from '../../test/properties/problems.test-data.js';
 import { mappingOf } from '../../test/properties/residency.test-data.js';
 import type { Mapping } from './candidate.js';
 import { Frontier } from './frontier.js';
-import { tileSpaces } from './tile-space.js';
 
-/** A space of one tile: only what a frontier compares matters here. */
-const [space] = tileSpaces(problemOf({}), machineOf({}));
-
-/** Offers mappings as the search does; a choice is told by its place. */
+/** Offers mappings as the search does; a choice is told by its place. Only what a frontier compares matters. */
 function frontierOf(offered: readonly Mapping[], floorBytes = 0): Frontier {
   const frontier = new Frontier(({ m }) => offered[m]!, floorBytes);
   for (const [m, mapping] of offered.entries()) {
-    const { bufferBytesPerCore: buffer, cycles, offChipBytes: bytes } = mapping;
-    if (frontier.couldImprove(buffer, cycles, bytes))
-      frontier.add(buffer, cycles, bytes, { space: space!, g: 0, m, c: 0, k: 0, order: 0, buffer });
+    const { bufferBytesPerCore: buffer, cycles, offChipBytes } = mapping;
+    if (!frontier.couldImprove(buffer, cycles, offChipBytes)) continue;
+    const tiles = { at: 0, g: 0, m, c: 0, k: 0 };
+    const schedule = { order: 0, doubled: 7, staged: 0, sharedBytes: 0 };
+    frontier.add(buffer, cycles, offChipBytes, { ...tiles, ...schedule, cycles, offChipBytes, buffer });
   }
   return frontier;
 }
@@ -57,6 +53,27 @@ describe('Frontier', () => {
     expect(frontier.best(60)?.cycles).toBe(70);
     expect(frontier.best(119)?.cycles).toBe(70);
     expect(() => frontier.best(59)).toThrow('floor');
+    expect(() => frontier.price(59)).toThrow('floor');
+  });
+
+  it('names the tile choices it kept, each once', () => {
+    const frontier = frontierOf([mappingOf(100, 50, 8), mappingOf(60, 70, 8), mappingOf(80, 90, 1)]);
+    expect(frontier.tileChoices().map(({ m }) => m)).toEqual([1, 0]);
+    const [choice] = frontier.tileChoices();
+    const again = new Frontier(() => mappingOf(1, 1, 1), 0);
+    for (const buffer of [10, 20, 30]) {
+      const price = { cycles: 50 - buffer, offChipBytes: 8 };
+      again.add(buffer, price.cycles, 8, {
+        ...choice!,
+        ...price,
+        order: buffer,
+        doubled: 7,
+        staged: 0,
+        buffer,
+        sharedBytes: 0,
+      });
+    }
+    expect(again.tileChoices()).toHaveLength(1);
   });
 
   it('answers as looking through all that was offered does', () => {
@@ -78,6 +95,8 @@ describe('Frontier', () => {
                 a.cycles - b.cycles || a.offChipBytes - b.offChipBytes || a.bufferBytesPerCore - b.bufferBytesPerCore,
             );
           expect(frontier.best(room)).toBe(best);
+          const price = best && { cycles: best.cycles, offChipBytes: best.offChipBytes };
+          expect(frontier.price(room)).toEqual(price && expect.objectContaining(price));
         }
         const kept = frontier.all();
         for (const [at, mapping] of kept.entries()) {

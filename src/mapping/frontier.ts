@@ -1,63 +1,79 @@
 import type { Mapping } from './candidate.js';
-import type { TileSpace } from './tile-space.js';
 
-/** A tile choice by its places in the lists of its space, with its loop order and the scratchpad it takes. */
+/** A tile choice: its space, by its place in the list of spaces, and its places in the lists of tiles of that space. */
 export interface TileChoice {
-  readonly space: TileSpace;
+  readonly at: number;
   readonly g: number;
   readonly m: number;
   readonly c: number;
   readonly k: number;
+}
+
+/** A tile choice with its schedule and the memory it takes. */
+export interface ScheduleChoice extends TileChoice {
   readonly order: number;
+  readonly doubled: number;
+  readonly staged: number;
+  readonly cycles: number;
+  readonly offChipBytes: number;
   readonly buffer: number;
+  readonly sharedBytes: number;
 }
 
 /**
- * The mappings of one layer that are worth keeping: none needs as little scratchpad as another and is as good. Ordered
- * by buffer size, so "the best that fits" is the last one that fits. Better means fewer cycles, then fewer off-chip
- * bytes, then (from the floor up) a smaller buffer, then found earlier.
+ * The mappings of one layer that are worth keeping: none needs as little memory as another and is as good. Memory is
+ * what layers compete for with the tensors that stay on chip: scratchpad, or the shared buffer where there is one.
+ * Ordered by memory, so "the best that fits" is the last one that fits. Better means a lower cost, then a lower tie (see
+ * `objective.ts`), then (from the floor up) less memory, then found earlier.
  */
 export class Frontier {
   private readonly buffers: number[] = [];
-  private readonly cycles: number[] = [];
-  private readonly bytes: number[] = [];
-  private readonly choices: TileChoice[] = [];
-  private readonly mappings = new Map<TileChoice, Mapping>();
-  private readonly realise: (choice: TileChoice) => Mapping;
+  private readonly costs: number[] = [];
+  private readonly ties: number[] = [];
+  private readonly choices: ScheduleChoice[] = [];
+  private readonly mappings = new Map<ScheduleChoice, Mapping>();
+  private readonly realise: (choice: ScheduleChoice) => Mapping;
   /** Differences in buffers below this size are not kept: `best` answers for this size and above. */
   readonly floorBytes: number;
-  /** The smallest buffer any mapping needs, whether it fitted or not. */
+  /** The smallest scratchpad any mapping needs, whether it fitted or not; with a shared buffer, if none fitted. */
   smallestBufferBytes = Infinity;
-  /** Tile choices considered, and those of them that a lower bound ruled out unpriced. */
+  /** Tile choices considered, those of them that a lower bound ruled out unpriced, and schedules of the rest priced. */
   considered = 0;
   pruned = 0;
+  priced = 0;
 
   /** `realise` makes a mapping of a choice when it is asked for. */
-  constructor(realise: (choice: TileChoice) => Mapping, floorBytes: number) {
+  constructor(realise: (choice: ScheduleChoice) => Mapping, floorBytes: number) {
     this.realise = realise;
     this.floorBytes = floorBytes;
   }
 
   /** Whether a mapping with this buffer that is at best this good could add anything. */
-  couldImprove(bufferBytes: number, cycles: number, bytes: number): boolean {
+  couldImprove(bufferBytes: number, cost: number, tie: number): boolean {
     const at = this.lastWithin(Math.max(bufferBytes, this.floorBytes));
     if (at < 0) return true;
-    const best = this.cycles[at]!;
-    return cycles < best || (cycles === best && bytes < this.bytes[at]!);
+    const best = this.costs[at]!;
+    return cost < best || (cost === best && tie < this.ties[at]!);
+  }
+
+  /** What a mapping with this buffer may cost at most to add anything. */
+  costLimit(bufferBytes: number): number {
+    const at = this.lastWithin(Math.max(bufferBytes, this.floorBytes));
+    return at < 0 ? Infinity : this.costs[at]!;
   }
 
   /** Adds a mapping that `couldImprove` let through, and drops those it makes useless. */
-  add(bufferBytes: number, cycles: number, bytes: number, choice: TileChoice): void {
+  add(bufferBytes: number, cost: number, tie: number, choice: ScheduleChoice): void {
     const buffer = Math.max(bufferBytes, this.floorBytes);
     const at = this.lastWithin(buffer);
     let from = at + 1;
     if (at >= 0 && this.buffers[at] === buffer) from = at;
     let until = from;
-    while (until < this.buffers.length && !this.betterAt(until, cycles, bytes)) until += 1;
+    while (until < this.buffers.length && !this.betterAt(until, cost, tie)) until += 1;
     const drop = until - from;
     this.buffers.splice(from, drop, buffer);
-    this.cycles.splice(from, drop, cycles);
-    this.bytes.splice(from, drop, bytes);
+    this.costs.splice(from, drop, cost);
+    this.ties.splice(from, drop, tie);
     this.choices.splice(from, drop, choice);
   }
 
@@ -66,6 +82,21 @@ export class Frontier {
     if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
     const at = this.lastWithin(bytesPerCore);
     return at < 0 ? undefined : this.mappingAt(at);
+  }
+
+  /** What the best mapping within `bytesPerCore` costs, without making it; undefined when none fits. */
+  price(bytesPerCore: number): { readonly cycles: number; readonly offChipBytes: number } | undefined {
+    if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
+    return this.choices[this.lastWithin(bytesPerCore)];
+  }
+
+  /** Tile choices of the mappings kept, each once. */
+  tileChoices(): TileChoice[] {
+    const seen = new Set<string>();
+    return this.choices.filter(({ at, g, m, c, k }) => {
+      const key = `${at} ${g} ${m} ${c} ${k}`;
+      return !seen.has(key) && seen.add(key);
+    });
   }
 
   all(): readonly Mapping[] {
@@ -79,8 +110,8 @@ export class Frontier {
     return mapping;
   }
 
-  private betterAt(at: number, cycles: number, bytes: number): boolean {
-    return this.cycles[at]! < cycles || (this.cycles[at] === cycles && this.bytes[at]! < bytes);
+  private betterAt(at: number, cost: number, tie: number): boolean {
+    return this.costs[at]! < cost || (this.costs[at] === cost && this.ties[at]! < tie);
   }
 
   /** Position of the largest buffer of at most `bufferBytes`; -1 if there is none. By bisection. */

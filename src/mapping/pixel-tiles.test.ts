@@ -26,12 +26,18 @@ describe('pixelTiles', () => {
       rows: 2,
       columns: 6,
       trips: 3,
+      restBatch: 1,
+      restRows: 0,
+      restColumns: 6,
       fullPixels: 12,
       fullCount: 3,
       restPixels: 0,
       restCount: 0,
       tileInputElements: 24,
       inputElements: 60,
+      // 3 + 4 + 3 rows of 6 over three tiles.
+      fullInputs: 20,
+      restInputs: 0,
     });
   });
 
@@ -94,6 +100,7 @@ describe('pixelTiles', () => {
             expect(tile.fullCount + tile.restCount).toBe(tile.trips);
             expect(tile.fullPixels).toBe(tile.batch * tile.rows * tile.columns);
             expect(tile.restPixels).toBeLessThan(tile.fullPixels);
+            expect(tile.restPixels).toBe(tile.restBatch * tile.restRows * tile.restColumns);
           }
           expect(tiles[0]!.trips).toBe(1);
           expect(tiles.at(-1)!.fullPixels).toBe(1);

@@ -13,6 +13,10 @@ export interface PixelTile {
   readonly columns: number;
   /** Tiles of the busiest core. */
   readonly trips: number;
+  /** The rest tile; the same as a full one but along the loop that is cut. */
+  readonly restBatch: number;
+  readonly restRows: number;
+  readonly restColumns: number;
   /** Pixels of a full tile, and of the rest tile (0: none); how many of each. */
   readonly fullPixels: number;
   readonly fullCount: number;
@@ -22,6 +26,9 @@ export interface PixelTile {
   readonly tileInputElements: number;
   /** Input elements per input channel that all tiles of all cores read, halos counted each time. */
   readonly inputElements: number;
+  /** Those of one full tile, over all cores at that place in their loops, and of one rest tile: means over such places. */
+  readonly fullInputs: number;
+  readonly restInputs: number;
 }
 
 /** Every pixel tile of the space for one core split. */
@@ -41,6 +48,9 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       batch,
       rows: rowShare,
       columns,
+      restBatch: rest,
+      restRows: rowShare,
+      restColumns: columns,
       trips,
       fullPixels: batch * plane,
       fullCount: full,
@@ -48,6 +58,8 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       restCount: rest > 0 ? 1 : 0,
       tileInputElements: batch * wholeRows.largest * allColumns.largest,
       inputElements: nest.batch * wholePlane,
+      fullInputs: (nest.batch * wholePlane * batch) / batchShare,
+      restInputs: (nest.batch * wholePlane * rest) / batchShare,
     });
   }
   for (const rows of evenTiles(rowShare)) {
@@ -58,6 +70,9 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       batch: 1,
       rows,
       columns,
+      restBatch: 1,
+      restRows: rest,
+      restColumns: columns,
       trips: batchShare * trips,
       fullPixels: rows * columns,
       fullCount: batchShare * full,
@@ -65,6 +80,8 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       restCount: rest > 0 ? batchShare : 0,
       tileInputElements: touched.largest * allColumns.largest,
       inputElements: nest.batch * touched.sum * allColumns.sum,
+      fullInputs: ((nest.batch / batchShare) * touched.sumOfFull * allColumns.sum) / full,
+      restInputs: (nest.batch / batchShare) * (touched.sum - touched.sumOfFull) * allColumns.sum,
     });
   }
   const singleRows = touchedRows(nest, rowShare, 1);
@@ -77,6 +94,9 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       batch: 1,
       rows: 1,
       columns: width,
+      restBatch: 1,
+      restRows: 1,
+      restColumns: rest,
       trips: lines * trips,
       fullPixels: width,
       fullCount: lines * full,
@@ -84,9 +104,18 @@ export function pixelTiles(nest: LoopNest, split: CoreSplit): PixelTile[] {
       restCount: rest > 0 ? lines : 0,
       tileInputElements: singleRows.largest * touched.largest,
       inputElements: nest.batch * singleRows.sum * touched.sum,
+      fullInputs: ((nest.batch / lines) * singleRows.sum * touched.sumOfFull) / full,
+      restInputs: (nest.batch / lines) * singleRows.sum * (touched.sum - touched.sumOfFull),
     });
   }
   return tiles;
+}
+
+/** Inputs of one channel that the layer touches, each once, over the whole batch. */
+export function wholePlaneInputs(nest: LoopNest): number {
+  return (
+    nest.batch * touchedRows(nest, nest.outputRows, nest.outputRows).sum * touchedColumns(nest, nest.outputColumns).sum
+  );
 }
 
 /** One spatial axis of a nest: output positions, and the windows that make them. */
@@ -126,21 +155,26 @@ function touchedColumns(nest: LoopNest, columns: number): Touched {
 /** Distinct inputs that tiles read: over all tiles, and of the tile that reads most. */
 interface Touched {
   readonly sum: number;
+  /** Of tiles that are full on the busiest core: cores with less may have them smaller, or not at all. */
+  readonly sumOfFull: number;
   readonly largest: number;
 }
 
 /** Each core's `share` of the outputs is cut on its own into tiles of `size`. */
 function touchedByTiles(axis: Axis, share: number, size: number): Touched {
   const { outputs, stride, kernel, dilation, padding, inputs } = axis;
+  const fullTiles = Math.floor(share / size);
   let sum = 0;
+  let sumOfFull = 0;
   let largest = 0;
   for (let start = 0; start < outputs; start += share) {
     const end = Math.min(outputs, start + share);
     for (let first = start; first < end; first += size) {
       const touched = touchedAlongAxis(first, Math.min(end, first + size), stride, kernel, dilation, padding, inputs);
       sum += touched;
+      if (first - start < fullTiles * size) sumOfFull += touched;
       if (touched > largest) largest = touched;
     }
   }
-  return { sum, largest };
+  return { sum, sumOfFull, largest };
 }

@@ -14,6 +14,19 @@ export interface LayerProblem {
   readonly secondBits: number;
   /** Bits per output element written off-chip. */
   readonly outputBits: number;
+  /**
+   * The same where the operand lies in the shared buffer, when the machine has one: it moves between there and the
+   * scratchpads tile by tile, and not off-chip.
+   */
+  readonly sharedInputBits: number;
+  readonly sharedSecondBits: number;
+  readonly sharedOutputBits: number;
+  /** Widths at which the array (or vector unit) reads and writes the scratchpad, wherever operands come from. */
+  readonly inputWidthBits: number;
+  readonly secondWidthBits: number;
+  readonly outputWidthBits: number;
+  /** Weights of the next layer that are loaded while this one runs, in equal parts, one for each tile. */
+  readonly prefetchBytes: number;
   /** Bits of a partial sum outside the array. */
   readonly accumulatorBits: number;
   /** Products per processing element and cycle, and cycles per operand pair where operands are too wide. */
@@ -31,17 +44,33 @@ export function secondElements(problem: LayerProblem): number {
 
 /** Two layers with the same key have the same best mappings on one machine. */
 export function problemKey(problem: LayerProblem): string {
-  const { inputBits, secondBits, outputBits, accumulatorBits, passes, vectorOperationsPerOutput } = problem;
-  const bits = [inputBits, secondBits, outputBits, accumulatorBits, passes, vectorOperationsPerOutput].join(' ');
+  const bits = [
+    problem.inputBits,
+    problem.secondBits,
+    problem.outputBits,
+    problem.sharedInputBits,
+    problem.sharedSecondBits,
+    problem.sharedOutputBits,
+    problem.inputWidthBits,
+    problem.secondWidthBits,
+    problem.outputWidthBits,
+    problem.accumulatorBits,
+    problem.prefetchBytes,
+    problem.passes,
+    problem.vectorOperationsPerOutput,
+  ].join(' ');
   return `${bits} ${tileSpaceKey(problem)}`;
 }
 
 /** Two layers with the same key have the same tile spaces on one machine, whatever moves off-chip. */
 export function tileSpaceKey(problem: LayerProblem): string {
-  const n = problem.nest;
+  return `${problem.lanes} ${loopsKey(problem)}`;
+}
+
+/** Two layers with the same key have the same lists of tiles on one machine, whatever their bits. */
+export function loopsKey({ engine, nest: n }: LayerProblem): string {
   return [
-    problem.engine,
-    problem.lanes,
+    engine,
     n.batch,
     n.groups,
     n.outputChannels,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../test/properties/machines.test-data.js';
 import { problemOf } from '../../test/properties/problems.test-data.js';
-import type { Candidate, Pricer } from './candidate.js';
+import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Pricer } from './candidate.js';
 import { searchMappings } from './search.js';
 
 /** A price one can follow: each tile takes a cycle, and nothing moves. */
@@ -14,6 +14,7 @@ const tilesCost: Pricer = {
     candidate.computeCycles = candidate.minimumCycles = tilesOf(candidate);
     candidate.minimumBytes = 0;
   },
+  boundBuffering: () => undefined,
   price(candidate) {
     candidate.cycles = tilesOf(candidate);
     candidate.offChipBytes = 0;
@@ -32,18 +33,79 @@ describe('searchMappings', () => {
     const frontier = searchMappings(product, machineOf({}), tilesCost);
     // Uncut: 16 bytes of inputs, 16 of weights, 64 of sums.
     expect(frontier.best(96)).toMatchObject({ cycles: 1, bufferBytesPerCore: 96, channelTile: 4, reductionTile: 4 });
-    // In two tiles of pixels: inputs 2 x 8, weights 16, sums 32, outputs leaving 8: 72 bytes. Of output channels: the
-    // same by symmetry. Of the reduction: inputs 2 x 8, weights 2 x 8, sums 64: 96.
-    expect(frontier.best(95)).toMatchObject({ cycles: 2, bufferBytesPerCore: 72 });
-    expect(frontier.best(71)?.cycles).toBe(4);
+    // In two tiles of pixels, each operand single-buffered: inputs 8, weights 16, sums 32: 56 bytes. Of output channels:
+    // the same by symmetry. Of the reduction: inputs 8, weights 8, sums 64: 80.
+    expect(frontier.best(95)).toMatchObject({ cycles: 2, bufferBytesPerCore: 56 });
+    expect(frontier.best(55)?.cycles).toBe(4);
+  });
+
+  it('saves the second buffer of an operand where there is no room for it', () => {
+    // Had a tile to wait a cycle for each operand that is single-buffered. In two tiles of pixels (or channels): inputs
+    // 2 x 8, weights 16, sums 32, outputs leaving 8: 72 bytes.
+    const waiting: Pricer = {
+      ...tilesCost,
+      price(candidate) {
+        const single = [INPUT, SECOND, OUTPUT].filter((operand) => !(candidate.doubled & operand)).length;
+        candidate.cycles = tilesOf(candidate) + single;
+        candidate.offChipBytes = 0;
+      },
+    };
+    const frontier = searchMappings(product, machineOf({}), waiting);
+    expect(frontier.best(95)).toMatchObject({ cycles: 2, bufferBytesPerCore: 72, doubled: OPERANDS });
+    // Without one of the two buffers that are 8 bytes: 64.
+    expect(frontier.best(71)).toMatchObject({ cycles: 3, bufferBytesPerCore: 64 });
+    // In four tiles of pixels: inputs 2 x 4, weights 16, sums 16, outputs leaving 4.
+    expect(frontier.best(63)).toMatchObject({ cycles: 4, bufferBytesPerCore: 44, doubled: OPERANDS });
+  });
+
+  it('with a shared buffer takes that for the memory, and the scratchpad for a limit', () => {
+    const shared = { bytes: 100, bytesPerCycle: Infinity };
+    // Each operand that is staged saves a cycle.
+    const staging: Pricer = {
+      ...tilesCost,
+      price(candidate) {
+        const staged = [INPUT, SECOND, OUTPUT].filter((operand) => candidate.staged & operand).length;
+        candidate.cycles = 10 * tilesOf(candidate) - staged;
+        candidate.offChipBytes = 0;
+      },
+      bound(candidate) {
+        candidate.computeCycles = candidate.minimumCycles = 10 * tilesOf(candidate) - 3;
+        candidate.minimumBytes = 0;
+      },
+    };
+    const frontier = searchMappings(product, machineOf({ scratchpadBytes: 70, shared }), staging);
+    // Not whole: that takes 96 bytes of scratchpad. Inputs or weights staged: 16 bytes of the shared buffer; both: 32.
+    expect(frontier.best(0)).toMatchObject({ cycles: 20, sharedBufferBytes: 0, staged: 0 });
+    expect(frontier.best(16)).toMatchObject({ cycles: 19, sharedBufferBytes: 16 });
+    expect(frontier.best(100)).toMatchObject({ cycles: 18, sharedBufferBytes: 32, staged: INPUT | SECOND });
+    for (const { bufferBytesPerCore } of frontier.all()) expect(bufferBytesPerCore).toBeLessThanOrEqual(70);
+  });
+
+  it('looks for fewest bytes, then cycles, or the other way round', () => {
+    // A byte for each input channel in a tile: small tiles move least, and take longest.
+    const bytesCost: Pricer = {
+      ...tilesCost,
+      boundUncut(candidate) {
+        candidate.minimumCycles = tilesOf(candidate);
+        candidate.minimumBytes = 0;
+      },
+      price(candidate) {
+        candidate.cycles = tilesOf(candidate);
+        candidate.offChipBytes = 4 / candidate.reductionTrips;
+      },
+    };
+    const best = (objective: 'latency' | 'off-chip-bytes') =>
+      searchMappings(product, machineOf({}), bytesCost, { objective }).best(1000);
+    expect(best('latency')).toMatchObject({ cycles: 1, offChipBytes: 4 });
+    expect(best('off-chip-bytes')).toMatchObject({ cycles: 4, offChipBytes: 1, reductionTile: 1 });
   });
 
   it('knows the least that any mapping needs, also where that does not fit', () => {
     const frontier = searchMappings(product, machineOf({}), tilesCost);
-    // Single elements: inputs 2, weights 2, a sum of 4, an output leaving of 1. With the whole reduction: no less.
-    expect(frontier.smallestBufferBytes).toBe(9);
-    expect(frontier.best(9)?.cycles).toBe(64);
-    expect(frontier.best(8)).toBeUndefined();
+    // Single elements: an input, a weight and a sum of 4. With the whole reduction: no less.
+    expect(frontier.smallestBufferBytes).toBe(6);
+    expect(frontier.best(6)?.cycles).toBe(64);
+    expect(frontier.best(5)).toBeUndefined();
     // A kernel of 40 x 40: 1600 inputs and 1600 weights at least, above the 1024 bytes there are.
     const large = problemOf({ kernelRows: 40, kernelColumns: 40 });
     const none = searchMappings(large, machineOf({ capacityKiB: 1 }), tilesCost);
@@ -79,9 +141,17 @@ describe('searchMappings', () => {
     expect(frontier.pruned).toBeLessThan(frontier.considered);
   });
 
+  it('answers the same with tile choices to begin with as without', () => {
+    const whole = searchMappings(product, machineOf({}), tilesCost);
+    const small = searchMappings({ ...product, accumulatorBits: 16 }, machineOf({}), tilesCost);
+    const seeded = searchMappings(product, machineOf({}), tilesCost, { seeds: small.tileChoices() });
+    expect(seeded.considered).toBe(whole.considered);
+    for (let bytes = 0; bytes <= 100; bytes += 1) expect(seeded.price(bytes)?.cycles).toBe(whole.price(bytes)?.cycles);
+  });
+
   it('answers the same above a floor as without one', () => {
     const whole = searchMappings(product, machineOf({}), tilesCost);
-    const roomy = searchMappings(product, machineOf({}), tilesCost, 40);
+    const roomy = searchMappings(product, machineOf({}), tilesCost, { floorBytes: 40 });
     for (let bytes = 40; bytes <= 100; bytes += 1) expect(roomy.best(bytes)?.cycles).toBe(whole.best(bytes)?.cycles);
   });
 });

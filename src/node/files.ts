@@ -1,10 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { FileContent, Importer } from '../index.js';
 import { failure } from '../index.js';
 
 /** No machine, network or precision file is near this; reading one by mistake (a data set, a device) should not take all memory. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** What an importer says of files that are not read whole. */
+type LargeFileReader = Pick<Importer, 'maxBytes' | 'condense'>;
 
 /** What the system's error codes mean to a user. */
 const RULES: Readonly<Record<string, string>> = {
@@ -26,27 +42,51 @@ const RULES: Readonly<Record<string, string>> = {
  * @throws AccelsimError naming `path` if there is none, it is no text, or it is too large.
  */
 export function readText(path: string): string {
-  const content = readBytes(path);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    throw failure(path, '', 'is not a text file (UTF-8)');
-  }
+  const text = readContent(path).text();
+  if (text === undefined) throw failure(path, '', 'is not a text file (UTF-8)');
+  return text;
 }
 
 /**
- * Reads a file.
+ * Reads a file of any form.
  * @throws AccelsimError naming `path` if there is none, or it is too large.
  */
-export function readBytes(path: string): Uint8Array {
+export function readContent(path: string, importer: LargeFileReader = {}): FileContent {
+  const bytes = readBytes(path, importer);
+  let decoded: { readonly text: string | undefined } | undefined;
+  return { bytes, text: () => (decoded ??= { text: decode(bytes) }).text };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function readBytes(path: string, { maxBytes = MAX_FILE_BYTES, condense }: LargeFileReader): Uint8Array {
   return onFile(path, () => {
     const found = statSync(path);
     if (found.isDirectory()) throw failure(path, '', 'is a folder, not a file');
     // A pipe or a device may never end.
     if (!found.isFile()) throw failure(path, '', 'is not a regular file');
-    if (found.size > MAX_FILE_BYTES) throw failure(path, '', `must be at most ${MAX_FILE_BYTES} bytes`, found.size);
-    return readFileSync(path);
+    if (found.size > maxBytes) throw failure(path, '', `must be at most ${maxBytes} bytes`, found.size);
+    return condense === undefined ? readFileSync(path) : readPieces(path, found.size, condense);
   });
+}
+
+function readPieces(path: string, size: number, condense: NonNullable<Importer['condense']>): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const read = (offset: number, length: number): Uint8Array => {
+      const bytes = new Uint8Array(length);
+      return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
+    };
+    return condense(size, read, path);
+  } finally {
+    closeSync(file);
+  }
 }
 
 export function isFile(path: string): boolean {

@@ -40,7 +40,11 @@ test('a path to another folder is not answered from the package', () => {
 
 test('an unknown name gets the nearest and the list', () => {
   expect(() => findData('workloads', 'resnet5', '--workload')).toThrow(
-    /^--workload: no such workload or file \(found "resnet5"\); did you mean resnet50\? shipped: .*resnet50.*; or give a file$/,
+    /^--workload: no such workload or file \(found "resnet5"\); did you mean resnet50\? see accelsim workload list; or give a file$/,
+  );
+  expect(() => findData('workloads', 'bert-bas:sequence=3', '--workload')).toThrow('did you mean bert-base?');
+  expect(() => findData('arch', 'defalt', '--arch')).toThrow(
+    /did you mean default\? shipped: .*default.*; or give a file$/,
   );
 });
 

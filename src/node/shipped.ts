@@ -1,13 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { failure, nearestName } from '../index.js';
+import { failure, nearestName, zoo } from '../index.js';
 import { isFile } from './files.js';
 
 /** Folders of data that come with the package, and what a file in them is called. */
 const shippedFolders = { arch: 'machine', workloads: 'workload' } as const;
 
 export type ShippedFolder = keyof typeof shippedFolders;
+
+/** More names than that are too many for a message. */
+const MAX_LISTED = 12;
 
 /** The package's own folder: `src/node` and `dist/node` are equally deep in it. */
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,8 +19,12 @@ export function packagePath(...parts: readonly string[]): string {
   return join(packageFolder, ...parts);
 }
 
-/** Names of the machines or networks that come with the package. */
+/** Names of the machines or networks that come with the package; networks are built, and only some are files too. */
 export function shippedNames(folder: ShippedFolder): string[] {
+  return folder === 'workloads' ? Object.keys(zoo).sort() : shippedFiles(folder);
+}
+
+function shippedFiles(folder: ShippedFolder): string[] {
   return readdirSync(packagePath(folder))
     .filter((file) => file.endsWith('.json') && file !== 'schema.json')
     .map((file) => basename(file, '.json'))
@@ -34,10 +41,11 @@ export function findData(folder: ShippedFolder, given: string, option: string): 
   if (!isBareName && isFile(given)) return given;
   const names = shippedNames(folder);
   const name = shippedNameIn(folder, given);
-  if (name !== undefined && names.includes(name)) return packagePath(folder, `${name}.json`);
+  if (name !== undefined && shippedFiles(folder).includes(name)) return packagePath(folder, `${name}.json`);
   if (isFile(given)) return given;
-  const nearest = nearestName(name ?? basename(given, '.json'), names);
-  const hint = `${nearest === undefined ? '' : `did you mean ${nearest}? `}shipped: ${names.join(', ')}; or give a file`;
+  const nearest = nearestName(name ?? basename(given, '.json').split(':', 1)[0]!, names);
+  const listed = names.length > MAX_LISTED ? 'see accelsim workload list' : `shipped: ${names.join(', ')}`;
+  const hint = `${nearest === undefined ? '' : `did you mean ${nearest}? `}${listed}; or give a file`;
   throw failure(option, '', `no such ${shippedFolders[folder]} or file`, given, hint);
 }
 

@@ -3,7 +3,6 @@ import { machineOf } from '../../test/properties/machines.test-data.js';
 import { problemOf } from '../../test/properties/problems.test-data.js';
 import type { DataflowName, Machine } from '../arch/index.js';
 import { searchMappings, type LayerProblem } from '../mapping/index.js';
-import { foldOverheadCycles } from './compute.js';
 import { LayerPricer } from './pricer.js';
 
 /** Compute cycles of the whole product of M x K by K x N as one tile, which is what an unlimited channel asks for. */
@@ -91,11 +90,101 @@ describe('groups and cores', () => {
   });
 });
 
-describe('foldOverheadCycles', () => {
-  it('is the skew of the array, and its rows where a preload is exposed', () => {
-    expect(foldOverheadCycles(array('weight-stationary', 'exposed'), true)).toBe(9);
-    expect(foldOverheadCycles(array('weight-stationary', 'overlapped'), true)).toBe(5);
-    expect(foldOverheadCycles(array('output-stationary', 'exposed'), false)).toBe(5);
+describe('a preload that hides behind the fold before', () => {
+  it('keeps a fold that is shorter than it from ending before it', () => {
+    // Rows 6, columns 1, no hops: 2 pixels take 2 cycles, their successor's weights 6. ceil(9 / 6) x 7 folds of 6, and 6.
+    const axes = { rows: { unroll: ['inputChannels'], systolic: false } } as const;
+    const short = { name: 'short', description: 'trees', stationary: 'weights', axes } as const;
+    const machine = machineOf({ ...unlimited, rows: 6, columns: 1, dataflows: [short], preload: 'overlapped' });
+    expect(cyclesOf(product(2, 9, 7), machine)).toBe(14 * 6 + 6);
+    expect(cyclesOf(product(8, 9, 7), machine)).toBe(14 * 8 + 6);
+  });
+
+  it('is never the longer where sums hop down the rows: 1 + 4 - 1 cycles are no less than 4', () => {
+    expect(cyclesOf(product(1, 9, 7), array('weight-stationary', 'overlapped'))).toBe(9 * 6 + 4);
+  });
+});
+
+describe('dataflows without hops', () => {
+  // A 3x3 convolution of 5 channels to 7, over 10 rows of 2 pixels.
+  const convolution = problemOf({
+    outputRows: 10,
+    outputColumns: 2,
+    inputChannels: 5,
+    outputChannels: 7,
+    kernelRows: 3,
+    kernelColumns: 3,
+  });
+
+  it('channel-parallel: ceil(5/4) ceil(7/3) 9 folds of 20 pixels', () => {
+    expect(cyclesOf(convolution, array('channel-parallel', 'overlapped'))).toBe(54 * 20 + 4);
+    expect(cyclesOf(convolution, array('channel-parallel', 'exposed'))).toBe(54 * (20 + 4));
+  });
+
+  it('row-stationary: ceil(3 x 5 / 4) 3 7 folds of 2 ceil(10 / 3) steps', () => {
+    expect(cyclesOf(convolution, array('row-stationary', 'overlapped'))).toBe(84 * 8 + 4);
+    expect(cyclesOf(convolution, array('row-stationary', 'exposed'))).toBe(84 * (8 + 4));
+  });
+
+  it('pixel-channel-parallel: the folds of channel-parallel, two pixels of a row at a time', () => {
+    const machine = machineOf({ ...unlimited, depth: 2, dataflows: ['pixel-channel-parallel'], preload: 'overlapped' });
+    expect(cyclesOf(convolution, machine)).toBe(54 * 10 + 4);
+    // Three planes have nothing to do for the third.
+    expect(cyclesOf(convolution, { ...machine, depth: 3 })).toBe(54 * 10 + 4);
+  });
+
+  it('takes hops only of the sides that have them', () => {
+    const axes = {
+      rows: { unroll: ['inputChannels'], systolic: true },
+      columns: { unroll: ['outputChannels'], systolic: false },
+      depth: { unroll: ['outputColumns'], systolic: true },
+    } as const;
+    const mixed = { name: 'mixed', description: 'mixed', stationary: 'weights', axes } as const;
+    const machine = machineOf({ ...unlimited, depth: 5, dataflows: [mixed], preload: 'exposed' });
+    // 54 folds of 10 steps, 4 - 1 hops along rows, 5 - 1 along planes, and 4 cycles to preload.
+    expect(cyclesOf(convolution, machine)).toBe(54 * (10 + 3 + 4 + 4));
+  });
+});
+
+describe('depthwise layers', () => {
+  // A 3x3 kernel on each of 6 channels, over 10 rows of 2 pixels: 6 x 20 x 9 MACs.
+  const depthwise = problemOf({ groups: 6, outputRows: 10, outputColumns: 2, kernelRows: 3, kernelColumns: 3 });
+  const macs = 1080;
+  const utilization = (machine: Machine) =>
+    macs / (cyclesOf(depthwise, machine) * machine.rows * machine.columns * machine.depth);
+
+  it('leave all columns but one idle where groups take turns', () => {
+    // Weight-stationary: 6 groups of ceil(9 / 4) folds of 20 + 9.
+    expect(cyclesOf(depthwise, array('weight-stationary', 'exposed'))).toBe(6 * 3 * 29);
+    expect(utilization(array('weight-stationary', 'exposed'))).toBeLessThan(1 / 3);
+    // Channel-parallel: one input channel, one output channel, one kernel position after the other.
+    expect(cyclesOf(depthwise, array('channel-parallel', 'overlapped'))).toBe(6 * 9 * 20 + 4);
+    expect(utilization(array('channel-parallel', 'overlapped'))).toBeLessThan(1 / 12);
+  });
+
+  it('fill the columns with groups where a dataflow says so', () => {
+    const axes = {
+      rows: { unroll: ['inputChannels', 'kernelRows', 'kernelColumns'], systolic: true },
+      columns: { unroll: ['groups'], systolic: true },
+    } as const;
+    const parallel = { name: 'depthwise', description: 'groups side by side', stationary: 'weights', axes } as const;
+    const machine = machineOf({ ...unlimited, dataflows: [parallel], preload: 'exposed' });
+    // ceil(6 / 3) turns of 3 folds.
+    expect(cyclesOf(depthwise, machine)).toBe(2 * 3 * 29);
+    expect(utilization(machine)).toBeCloseTo(3 * utilization(array('weight-stationary', 'exposed')), 12);
+    // Beside the other, it is the one that is chosen.
+    const both = machineOf({ ...unlimited, dataflows: ['weight-stationary', parallel], preload: 'exposed' });
+    const mapping = searchMappings(depthwise, both, new LayerPricer(depthwise, both)).best(1024 * 1024);
+    expect(mapping?.dataflow).toBe('depthwise');
+  });
+
+  it('with two output channels a group fill more of the columns, flattened', () => {
+    const axes = { columns: { unroll: ['groups', 'outputChannels'], systolic: false } } as const;
+    const flat = { name: 'flat', description: 'groups by channels', stationary: 'weights', axes } as const;
+    const machine = machineOf({ ...unlimited, columns: 5, dataflows: [flat], preload: 'exposed' });
+    const two = problemOf({ groups: 6, outputChannels: 2, outputRows: 10 });
+    // ceil(12 / 5) folds of 10 + 4. Groups alone would take 2 turns of 2 channels.
+    expect(cyclesOf(two, machine)).toBe(3 * 14);
   });
 });
 

@@ -3,24 +3,28 @@ import type { Candidate } from '../mapping/candidate.js';
 import type { LayerProblem } from '../mapping/problem.js';
 
 /**
- * Cycles between a fold's first operand entering the array and its last result leaving, beyond one per vector streamed:
- * rows + columns - 2, and `rows` more where the stationary operand is shifted in with nothing to hide behind.
- */
-export function foldOverheadCycles(machine: Machine, preloads: boolean): number {
-  const fillAndDrain = machine.rows + machine.columns - 2;
-  return preloads && machine.preload === 'exposed' ? fillAndDrain + machine.rows : fillAndDrain;
-}
-
-/**
- * Cycles the busiest core's array is at work: every fold streams its vectors (`passes` cycles each where operands are
- * too wide for the silicon) and pays its overhead. An overlapped preload hides behind the fold before it, which is
- * never shorter than `rows` cycles; the layer's first fold has none before it.
+ * Cycles the busiest core's array is at work. A fold runs through its stream (`passes` cycles for each position where
+ * operands are too wide), and before its last result is out it has filled and drained the sides along which operands
+ * hop. A preload, one row per cycle, comes before it (exposed) or hides behind the fold before (overlapped): then a fold
+ * takes at least as long as the preload it hides, and only the layer's first preload is waited for.
  */
 export function arrayCycles(candidate: Candidate, problem: LayerProblem, machine: Machine): number {
-  const overhead = foldOverheadCycles(machine, candidate.preloads);
-  const perGroup = candidate.folds * (candidate.streamSteps * problem.passes + candidate.streamTrips * overhead);
-  const firstPreload = candidate.preloads && machine.preload === 'overlapped' ? machine.rows : 0;
-  return candidate.groupsPerCore * perGroup + firstPreload;
+  const hidden = hiddenPreload(candidate, machine);
+  const full = pieceCycles(candidate.streamSteps, candidate, problem, machine);
+  const rest = pieceCycles(candidate.restSteps, candidate, problem, machine);
+  const stream = candidate.streamTrips * full + candidate.restTrips * rest;
+  return candidate.groupFolds * candidate.folds * stream + hidden;
+}
+
+/** One fold through so many positions of the stream. */
+export function pieceCycles(positions: number, candidate: Candidate, problem: LayerProblem, machine: Machine): number {
+  const exposed = candidate.preloads && machine.preload === 'exposed' ? machine.rows : 0;
+  return Math.max(positions * problem.passes + candidate.hops + exposed, hiddenPreload(candidate, machine));
+}
+
+/** What an overlapped preload takes, and the first one of a layer makes the array wait. */
+export function hiddenPreload({ preloads }: Candidate, { preload, rows }: Machine): number {
+  return preloads && preload === 'overlapped' ? rows : 0;
 }
 
 /** Cycles the busiest core's vector unit is at work: one operation per lane and cycle, and a cycle for the least tile. */

@@ -16,17 +16,7 @@ const linear: Layer = buildNetwork({
   inputs: [{ name: 'x', channels: 4, height: 1, width: 1 }],
   layers: [{ name: 'fc', kind: 'linear', input: 'x', outputFeatures: 4 }],
 }).layers[0]!;
-const problem: LayerProblem = {
-  nest: linear.nest,
-  engine: 'array',
-  inputBits: 16,
-  secondBits: 16,
-  outputBits: 16,
-  accumulatorBits: 32,
-  lanes: 1,
-  passes: 1,
-  vectorOperationsPerOutput: 0,
-};
+const problem: LayerProblem = problemOf(linear.nest, { inputBits: 16, secondBits: 16, outputBits: 16 });
 const machine = machineOf({ rows: 4, columns: 4, bandwidthGBps: 8 });
 
 function decide(asked: LayerProblem, on = machine, rest: Partial<LayerDecision> = {}): LayerDecision {
@@ -44,7 +34,7 @@ function decide(asked: LayerProblem, on = machine, rest: Partial<LayerDecision> 
 describe('timeLayer', () => {
   it('says what a layer of 16 MACs costs', () => {
     // One fold of 1 + 2 x 4 + 4 - 2 = 11 cycles. 8 bytes of inputs and 32 of weights take 5, 8 of outputs 1. 16 MACs at
-    // 16 per cycle over 17 cycles.
+    // 16 per cycle over 17 cycles. The array reads 8 bytes of inputs and 32 of weights, and writes 4 sums of 32 bits.
     expect(timeLayer(linear, bits, problem, decide(problem), machine)).toEqual({
       name: 'fc',
       kind: 'linear',
@@ -60,6 +50,10 @@ describe('timeLayer', () => {
       utilization: 1 / 17,
       offChipBytes: { weights: 32, inputs: 8, outputs: 8, total: 48 },
       compulsoryBytes: 48,
+      leastBytes: 48,
+      scratchpadBytesPerCore: 56,
+      sharedBufferBytes: null,
+      interconnectBytes: null,
       offChipCycles: 6,
       bound: 'compute',
       resident: [],
@@ -67,10 +61,13 @@ describe('timeLayer', () => {
         dataflow: 'weight-stationary',
         coreSplit: { batch: 1, groups: 1, outputRows: 1, outputChannels: 1 },
         tile: { batch: 1, groups: 1, outputRows: 1, outputColumns: 1, outputChannels: 4, inputChannels: 4 },
+        doubleBuffered: [],
+        staged: [],
         loopOrder: [],
         tiles: 1,
         folds: 1,
         bufferBytesPerCore: 8 + 32 + 16,
+        search: decide(problem).mapping.search,
       },
     });
   });
@@ -80,6 +77,58 @@ describe('timeLayer', () => {
     const slow = machineOf({ bandwidthGBps: 2 });
     const result = timeLayer(linear, bits, problem, decide(problem, slow), slow);
     expect(result).toMatchObject({ bound: 'memory', offChipCycles: 24, totalCycles: 20 + 11 + 4 });
+  });
+
+  it('is bound by the scratchpad where the array waits for it', () => {
+    // 56 bytes at 2 per cycle are 28 cycles, against 11 of the array and 6 of the channel.
+    const slow = machineOf({ bandwidthGBps: 8, scratchpadBytesPerCycle: 2 });
+    const result = timeLayer(linear, bits, problem, decide(problem, slow), slow);
+    expect(result).toMatchObject({ bound: 'scratchpad', computeCycles: 11, totalCycles: 5 + 28 + 1 });
+  });
+
+  it('is bound on chip where what connects the cores takes longest', () => {
+    // 48 bytes at 2 per cycle: 20 to load, 4 to store.
+    const slow = machineOf({ bandwidthGBps: 8, interconnectBytesPerCycle: 2 });
+    const result = timeLayer(linear, bits, problem, decide(problem, slow), slow);
+    expect(result).toMatchObject({ bound: 'on-chip', totalCycles: 20 + 11 + 4, interconnectBytes: 48 });
+    expect(result.sharedBufferBytes).toBeNull();
+  });
+
+  it('says what lies in the shared buffer, and what crosses to the cores', () => {
+    const shared = machineOf({ bandwidthGBps: 8, shared: { bytes: 1024, bytesPerCycle: 4 } });
+    const asked = { ...problem, inputBits: 0, sharedInputBits: 16 };
+    // 8 bytes of inputs take 2 cycles behind 4 of the channel for 32 of weights; 8 of outputs 1.
+    expect(timeLayer(linear, bits, asked, decide(asked, shared), shared)).toMatchObject({
+      totalCycles: 4 + 11 + 1,
+      offChipBytes: { total: 40 },
+      sharedBufferBytes: 8,
+      interconnectBytes: 48,
+    });
+  });
+
+  it('counts the weights of the next layer with its own', () => {
+    const asked = { ...problem, prefetchBytes: 100 };
+    // 100 bytes take 12.5 cycles, which 11 of compute do not hide: 5 + 12.5 + 1.
+    const result = timeLayer(linear, bits, asked, decide(asked), machine);
+    expect(result).toMatchObject({
+      totalCycles: 19,
+      offChipBytes: { weights: 132, inputs: 8, outputs: 8, total: 148 },
+    });
+  });
+
+  it('names what is double-buffered, of what has more than one tile, and what is staged', () => {
+    const { mapping } = decide(problem);
+    const named = (fields: object, doubled: number, staged: number, asked = problem) => {
+      const candidate = { ...mapping.candidate, ...fields };
+      const decision = { ...decide(problem), mapping: { ...mapping, candidate, doubled, staged } };
+      const { doubleBuffered, staged: names } = timeLayer(linear, bits, asked, decision, machine).mapping;
+      return [doubleBuffered, names];
+    };
+    expect(named({ pixelTrips: 2 }, 7, 0)).toEqual([['input', 'output'], []]);
+    expect(named({ channelTrips: 2 }, 7, 0)).toEqual([['weights', 'output'], []]);
+    expect(named({ reductionTrips: 2 }, 5, 3)).toEqual([['input'], ['input', 'weights']]);
+    expect(named({ groupTrips: 2 }, 2, 4)).toEqual([['weights'], ['output']]);
+    expect(named({ groupTrips: 2 }, 7, 0, { ...problem, inputBits: 0 })).toEqual([['weights', 'output'], []]);
   });
 
   it('counts partial sums as outputs', () => {
@@ -197,6 +246,10 @@ describe('compulsoryBytes', () => {
       inputColumns: 8,
     });
     expect(compulsoryBytes(skipping)).toBe(16 + 1 + 16);
+  });
+
+  it('has what is loaded ahead for the next layer', () => {
+    expect(compulsoryBytes(problemOf({ outputRows: 9 }, { prefetchBytes: 100 }))).toBe(9 + 1 + 9 + 100);
   });
 
   it('leaves out what is resident', () => {

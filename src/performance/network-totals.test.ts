@@ -39,6 +39,8 @@ describe('totalsOf', () => {
       peakMacsPerCycle: 1024,
       offChipBytes: { weights: 17, inputs: 24, outputs: 33, total: 74 },
       compulsoryBytes: 74,
+      leastBytes: 74,
+      search: { considered: 300, pruned: 240, priced: 90 },
       areaMm2: null,
       energyMj: null,
     });

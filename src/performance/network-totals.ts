@@ -8,7 +8,7 @@ export function totalsOf(layers: readonly LayerResult[], batch: number, machine:
   const macs = sum((layer) => layer.macs);
   const totalCycles = sum((layer) => layer.totalCycles);
   const computeCycles = sum((layer) => layer.computeCycles);
-  const peakMacsPerCycle = Math.max(0, ...layers.map((layer) => layer.peakMacsPerCycle));
+  const peakMacsPerCycle = layers.reduce((most, layer) => Math.max(most, layer.peakMacsPerCycle), 0);
   const latencyMs = cyclesToMilliseconds(totalCycles, machine.clockGHz);
   const offChipBytes: OffChipBytes = {
     weights: sum((layer) => layer.offChipBytes.weights),
@@ -27,6 +27,12 @@ export function totalsOf(layers: readonly LayerResult[], batch: number, machine:
     peakMacsPerCycle,
     offChipBytes,
     compulsoryBytes: sum((layer) => layer.compulsoryBytes),
+    leastBytes: sum((layer) => layer.leastBytes),
+    search: {
+      considered: sum(({ mapping }) => mapping.search.considered),
+      pruned: sum(({ mapping }) => mapping.search.pruned),
+      priced: sum(({ mapping }) => mapping.search.priced),
+    },
     areaMm2: machine.area.totalMm2,
     // A machine file gives no energies yet.
     energyMj: null,

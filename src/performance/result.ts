@@ -1,5 +1,4 @@
 import type { LayerKindName } from '../workload/kinds/index.js';
-import type { DataflowName } from '../arch/dataflow/index.js';
 
 /** Off-chip traffic by operand, in bytes. `outputs` includes partial sums that are written and read again. */
 export interface OffChipBytes {
@@ -9,13 +8,23 @@ export interface OffChipBytes {
   readonly total: number;
 }
 
-/** What bounds a layer's time: the array, the off-chip channel or the vector unit. */
-export type Bound = 'compute' | 'memory' | 'vector';
+/**
+ * What bounds a layer's time: the array, the off-chip channel, the vector unit, the way between scratchpad and array, or
+ * what connects the cores (shared buffer, interconnect).
+ */
+export type Bound = 'compute' | 'memory' | 'vector' | 'scratchpad' | 'on-chip';
+
+/** How a mapping search went: tile choices, those a bound ruled out, and schedules priced of the others. */
+export interface SearchTotals {
+  readonly considered: number;
+  readonly pruned: number;
+  readonly priced: number;
+}
 
 /** How a layer is laid on the machine: the winner of the mapping search. */
 export interface MappingSummary {
   /** Null on the vector unit. */
-  readonly dataflow: DataflowName | null;
+  readonly dataflow: string | null;
   /** Cores that share each loop; their product is at most the machine's cores. */
   readonly coreSplit: {
     readonly batch: number;
@@ -32,6 +41,10 @@ export interface MappingSummary {
     readonly outputChannels: number;
     readonly inputChannels: number;
   };
+  /** Operands with a second tile buffer, of those that have more than one tile: their loads hide behind compute. */
+  readonly doubleBuffered: readonly ('input' | 'weights' | 'output')[];
+  /** Operands that lie whole in the shared buffer while the layer runs. */
+  readonly staged: readonly ('input' | 'weights' | 'output')[];
   /** Loops over tiles, outermost first; loops of one trip are left out. */
   readonly loopOrder: readonly string[];
   /** Tiles each core runs one after the other. */
@@ -40,6 +53,7 @@ export interface MappingSummary {
   readonly folds: number;
   /** Bytes of one core's scratchpad that the tiles take, double buffers included. */
   readonly bufferBytesPerCore: number;
+  readonly search: SearchTotals;
 }
 
 export interface LayerResult {
@@ -62,6 +76,13 @@ export interface LayerResult {
   readonly offChipBytes: OffChipBytes;
   /** Each operand that is not resident, once. */
   readonly compulsoryBytes: number;
+  /** What no schedule could go below on this much memory: the larger of compulsoryBytes and the communication bound. */
+  readonly leastBytes: number;
+  /** Bytes between the busiest core's scratchpad and its array or vector unit. */
+  readonly scratchpadBytesPerCore: number;
+  /** Bytes in and out of the shared buffer, and of all cores; null where the machine limits neither. */
+  readonly sharedBufferBytes: number | null;
+  readonly interconnectBytes: number | null;
   /** Cycles the off-chip channel is at work for this layer. */
   readonly offChipCycles: number;
   readonly bound: Bound;
@@ -103,20 +124,40 @@ export interface NetworkTotals {
   readonly peakMacsPerCycle: number;
   readonly offChipBytes: OffChipBytes;
   readonly compulsoryBytes: number;
+  /** Sum of what no schedule of each layer could go below, given what is resident. */
+  readonly leastBytes: number;
+  /** Over the searches that the layers' mappings came from. */
+  readonly search: SearchTotals;
   readonly areaMm2: number | null;
   /** Millijoules; null until the machine file can give it. */
   readonly energyMj: number | null;
 }
 
+/** Consecutive layers of which only stripes of what lies between them are ever on chip. */
+export interface FusedChain {
+  readonly layers: readonly string[];
+  readonly stripes: number;
+  /** Of these layers the weights are loaded once and kept for all stripes; of the others they come for each. */
+  readonly heldWeights: readonly string[];
+}
+
 export interface ResidencyResult {
   /** The choice is proved to be the fastest of the stated space. */
   readonly exact: boolean;
+  /** No choice takes fewer cycles: totalCycles where it is exact. */
+  readonly lowerBoundCycles: number;
+  /** By how much of the bound, at most, the fastest choice may take less: totalCycles / lowerBoundCycles - 1. */
+  readonly optimalityGap: number;
   readonly capacityBytes: number;
   /** Most bytes that were in use at once, tiles and resident tensors. */
   readonly peakBytes: number;
   /** Bytes set aside for weights that stay between inferences (throughput mode). */
   readonly weightRegionBytes: number;
   readonly tensors: readonly TensorResidency[];
+  /** Layers of whose weights a part was loaded while the layer before ran; only with `schedule.prefetch`. */
+  readonly prefetched: readonly { readonly layer: string; readonly fraction: number }[];
+  /** Layers that were computed stripe by stripe, one after the other within each; only with `schedule.fusion`. */
+  readonly chains: readonly FusedChain[];
 }
 
 export interface NetworkResult {
@@ -146,6 +187,8 @@ export interface NetworkResult {
     readonly edgeBits: number | null;
     /** Only where residual shortcuts are wider than the rest. */
     readonly shortcutBits?: number;
+    /** Of keys and values that are kept from step to step, where they have a width of their own. */
+    readonly kvCacheBits?: number;
   };
   readonly totals: NetworkTotals;
   readonly layers: readonly LayerResult[];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { INPUT, OUTPUT, SECOND } from '../mapping/candidate.js';
 import { loopOrders } from '../mapping/index.js';
-import { changeMask, INPUT, OUTPUT, SECOND } from './reuse.js';
+import { changeMask } from './reuse.js';
 
 const [P, K, C] = [0, 1, 2];
 const orderOf = (...loops: number[]) => loopOrders.findIndex((order) => order.join() === loops.join());

@@ -1,9 +1,5 @@
+import { INPUT, OUTPUT, SECOND } from '../mapping/candidate.js';
 import { loopOrders, OUTPUT_CHANNELS, PIXELS, REDUCTION } from '../mapping/loop-order.js';
-
-/** Operands as bits of a mask. */
-export const INPUT = 1;
-export const SECOND = 2;
-export const OUTPUT = 4;
 
 /** Operands whose tile depends on each loop. */
 const DEPENDS: Readonly<Record<number, number>> = {

@@ -1,5 +1,4 @@
 import { OUTPUT_CHANNELS, PIXELS } from '../mapping/loop-order.js';
-import { INPUT, OUTPUT, SECOND } from './reuse.js';
 
 /** Tiles along the loop that stands at some depth of an order. */
 export function tripsOf(loop: number, pixels: number, channels: number, reductions: number): number {
@@ -22,22 +21,4 @@ export function loads(
   if (middleMask & operand) count += middleSteps;
   if (outerMask & operand) count += outerSteps;
   return count;
-}
-
-/** One step of the pipeline: computing a tile while the channel brings what changes and takes what is finished. */
-export function stepCycles(
-  changes: number,
-  compute: number,
-  inputLoad: number,
-  secondLoad: number,
-  sumLoadAndStore: number,
-  waits: number,
-  latency: number,
-): number {
-  let channel = 0;
-  if (changes & INPUT) channel += inputLoad;
-  if (changes & SECOND) channel += secondLoad;
-  if (changes & OUTPUT) channel += sumLoadAndStore;
-  if (changes & waits) channel += latency;
-  return channel > compute ? channel : compute;
 }

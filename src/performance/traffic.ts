@@ -21,3 +21,8 @@ export function unavoidableReloads(input: number, second: number, candidate: Can
   const sums = ((c - 1) * candidate.outputElements * problem.accumulatorBits) / 4;
   return Math.max(0, Math.min(inputs + seconds - k - m, sums));
 }
+
+/** Bytes that `loads` transfers of these bytes take in all, each a mean one and a whole number of bursts. */
+export function inBursts(bytes: number, loads: number, burstBytes: number): number {
+  return burstBytes === 1 || bytes === 0 ? bytes : loads * burstBytes * Math.ceil(bytes / (loads * burstBytes));
+}

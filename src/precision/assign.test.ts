@@ -120,6 +120,19 @@ describe('every policy', () => {
       layers: { head: { activationBits: head } },
     }),
     (bits, edgeBits) => ({ policy: 'shortcuts', bits, edgeBits, shortcutBits: edgeBits }),
+    (bits, head) => ({
+      policy: 'listed',
+      source: 'test',
+      entries: [
+        {
+          key: '*',
+          path: '*',
+          select: { by: 'wildcard', pattern: '*' },
+          bits: { weightBits: bits, activationBits: bits },
+        },
+        { key: 'head', path: 'head', select: { by: 'name', name: 'head' }, bits: { activationBits: head } },
+      ],
+    }),
   ];
 
   it('never stores a tensor wider for fewer bits', () => {
@@ -164,14 +177,60 @@ describe('every policy', () => {
 });
 
 describe('accumulators', () => {
-  it('are refused where sums would be kept narrower than they are stored, every layer named', () => {
-    // The stem, the body and the addition store 16 bits for their readers; the head's own output is 16 bits as well.
+  it('are refused where sums would be kept narrower than they are stored, once for all layers', () => {
     expect(() => assignPrecision(residual, { policy: 'uniform', bits: 16, accumulatorBits: 8 })).toThrow(
-      /layers\.stem\.accumulatorBits: must be at least the 16 bits[^]*layers\.head\.accumulatorBits/,
+      /^precision: layers\.stem\.accumulatorBits: must be at least the 16 bits at which the output is stored \(found 8\); the same is so of 5 more of 6 layers$/,
     );
   });
 
   it('may be exactly as wide as what is stored', () => {
     expect(assignPrecision(residual, { policy: 'uniform', bits: 16, accumulatorBits: 16 }).bits).toBe(16);
+  });
+});
+
+describe('the key-value cache', () => {
+  /** One decode step: the keys of earlier steps come in, the new ones go out. */
+  const step = buildNetwork({
+    name: 'step',
+    inputs: [
+      { name: 'q', channels: 4, height: 1, width: 1 },
+      { name: 'keys', channels: 4, height: 9, width: 1, role: 'cache' },
+    ],
+    layers: [
+      { name: 'scores', kind: 'matmul', inputs: ['q', 'keys'], transposeSecond: true },
+      { name: 'k', kind: 'linear', input: 'q', outputFeatures: 4 },
+      { name: 'keep', kind: 'copy', input: 'k', role: 'cache' },
+    ],
+  });
+
+  it('is stored as any other tensor, unless it has a width of its own', () => {
+    expect(stored(step, assignPrecision(step, { policy: 'uniform', bits: 8 }))).toEqual({
+      q: 8,
+      keys: 8,
+      scores: 8,
+      k: 8,
+      keep: 8,
+    });
+    expect(stored(step, assignPrecision(step, { policy: 'uniform', bits: 8, kvCacheBits: 2 }))).toEqual({
+      q: 8,
+      keys: 2,
+      scores: 8,
+      k: 8,
+      keep: 2,
+    });
+  });
+
+  it('leaves the bits at which layers compute as they are', () => {
+    const precision = assignPrecision(step, { policy: 'uniform', bits: 8, kvCacheBits: 2 });
+    expect(computed(step, precision)).toEqual({ scores: 8, k: 8, keep: 8 });
+  });
+
+  it('has a legal width, no wider than the sums it is made of', () => {
+    expect(() => assignPrecision(step, { policy: 'uniform', bits: 8, kvCacheBits: 17 })).toThrow(
+      'precision: kvCacheBits: must be an integer from 1 to 16, or 32 (bits) (found 17)',
+    );
+    expect(() => assignPrecision(step, { policy: 'uniform', bits: 8, accumulatorBits: 16, kvCacheBits: 32 })).toThrow(
+      'precision: layers.keep.accumulatorBits: must be at least the 32 bits at which the output is stored',
+    );
   });
 });

@@ -1,38 +1,55 @@
-import { AccelsimError, type Issue } from '../errors.js';
-import type { Layer, Network, Tensor } from '../workload/network.js';
+import { failure } from '../errors.js';
+import { formatPath } from '../json/index.js';
+import type { Network, Tensor } from '../workload/network.js';
+import { checkBits } from './bits.js';
 import type { PolicyChoice, WantedBits } from './policy/index.js';
 import { wantPrecision } from './policy/index.js';
-import type { Precision } from './precision.js';
+import type { LayerBits, Precision } from './precision.js';
+
+/** A policy, and the width of what attention keeps from step to step: as any other tensor where left out. */
+export type PrecisionChoice = PolicyChoice & { readonly kvCacheBits?: number | undefined };
 
 /**
  * Gives every layer and every stored tensor of a network its widths. A tensor is stored once, at the widest width at
  * which a layer reads it; a narrower reader drops bits on the way in. A tensor nobody reads (an output of the network)
- * keeps the width its producer computes with. A width that the policy states for an output wins over both.
+ * keeps the width its producer computes with. A width that the policy states for an output wins over both, and one for
+ * the key-value cache, of tensors that are kept in it, over all.
  * @throws AccelsimError if the policy's choices are not legal or do not suit the network.
  */
-export function assignPrecision(network: Network, choice: PolicyChoice): Precision {
+export function assignPrecision(network: Network, choice: PrecisionChoice): Precision {
+  const { kvCacheBits } = choice;
+  if (kvCacheBits !== undefined) checkBits(kvCacheBits, 'precision', 'kvCacheBits');
   const wanted = wantPrecision(network, choice);
-  const tensorBits = network.tensors.map((tensor) => storedBits(tensor, wanted.layers));
-  const issues: Issue[] = [];
+  const tensorBits = network.tensors.map((tensor) =>
+    tensor.role === 'cache' && kvCacheBits !== undefined ? kvCacheBits : storedBits(tensor, wanted.layers),
+  );
   const layers = network.layers.map((layer, index) => {
-    const { weightBits, activationBits, accumulatorBits } = wanted.layers[index]!;
-    const outputBits = tensorBits[layer.output]!;
-    if (accumulatorBits < outputBits) issues.push(narrowAccumulator(layer, accumulatorBits, outputBits));
-    return { weightBits, activationBits, outputBits, accumulatorBits };
+    const { outputBits: _, ...bits } = wanted.layers[index]!;
+    return { ...bits, outputBits: tensorBits[layer.output]! };
   });
-  if (issues.length > 0) throw new AccelsimError(issues);
-  const { bits, edgeBits, shortcutBits } = wanted;
-  return { bits, edgeBits, ...(shortcutBits === undefined ? {} : { shortcutBits }), layers, tensorBits };
+  refuseNarrowAccumulators(network, layers);
+  const { bits, edgeBits, shortcutBits, notes } = wanted;
+  return {
+    bits,
+    edgeBits,
+    ...(shortcutBits === undefined ? {} : { shortcutBits }),
+    ...(kvCacheBits === undefined ? {} : { kvCacheBits }),
+    layers,
+    tensorBits,
+    ...(notes === undefined || notes.length === 0 ? {} : { notes }),
+  };
 }
 
 /** Sums are kept at the accumulator's width until they are stored, so they cannot be stored any wider. */
-function narrowAccumulator(layer: Layer, accumulatorBits: number, outputBits: number): Issue {
-  return {
-    source: 'precision',
-    path: `layers.${layer.name}.accumulatorBits`,
-    rule: `must be at least the ${outputBits} bits at which the output is stored`,
-    found: String(accumulatorBits),
-  };
+function refuseNarrowAccumulators(network: Network, layers: readonly LayerBits[]): void {
+  const narrow = network.layers.filter(({ index }) => layers[index]!.accumulatorBits < layers[index]!.outputBits);
+  const [first] = narrow;
+  if (first === undefined) return;
+  const { accumulatorBits, outputBits } = layers[first.index]!;
+  const rule = `must be at least the ${outputBits} bits at which the output is stored`;
+  const hint =
+    narrow.length === 1 ? undefined : `the same is so of ${narrow.length - 1} more of ${layers.length} layers`;
+  throw failure('precision', formatPath(['layers', first.name, 'accumulatorBits']), rule, accumulatorBits, hint);
 }
 
 function storedBits(tensor: Tensor, layers: readonly WantedBits[]): number {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { precisionFileSchema } from './policy/index.js';
 
 export { assignPrecision } from './assign.js';
+export type { PrecisionChoice } from './assign.js';
 export {
   BITS_ALLOWED,
   BITS_RULE,
@@ -14,11 +15,19 @@ export {
   parseBitsList,
   parseEdgeBits,
 } from './bits.js';
+export { UNQUANTIZED_BITS, precisionFormats } from './formats/index.js';
+export type { PrecisionFormat, PrecisionFormatName } from './formats/index.js';
+export { importPrecision } from './import-precision.js';
+export type { PrecisionFile } from './import-precision.js';
+export { readLayerNames, renameLayers } from './layer-names.js';
+export type { LayerNames } from './layer-names.js';
 export type {
   EdgesChoice,
+  ListedChoice,
   PerLayerChoice,
   PolicyChoice,
   PolicyName,
+  PrecisionEntry,
   PrecisionPolicy,
   ShortcutsChoice,
   UniformChoice,
@@ -30,7 +39,8 @@ export {
   precisionFileSchema,
   readPrecision,
 } from './policy/index.js';
-export type { LayerBits, Precision } from './precision.js';
+export { storedWeightBits } from './precision.js';
+export type { LayerBits, Precision, WeightScales } from './precision.js';
 
 /** JSON Schema (draft 2020-12) of a precision file, for editors. */
 export function precisionJsonSchema(): Record<string, unknown> {

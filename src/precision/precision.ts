@@ -1,5 +1,13 @@
+/** Scales that weights are stored with, where they are so many that their bytes count: both or neither. */
+export interface WeightScales {
+  /** Weights that share one. */
+  readonly weightGroupSize?: number;
+  /** Bits of each, its zero point included. */
+  readonly weightScaleBits?: number;
+}
+
 /** Widths of one layer's operands, in bits: 1 to 16, or 32. */
-export interface LayerBits {
+export interface LayerBits extends WeightScales {
   readonly weightBits: number;
   /** At which the layer computes with what it reads. */
   readonly activationBits: number;
@@ -17,8 +25,19 @@ export interface Precision {
   readonly edgeBits: number | null;
   /** Width of residual shortcuts, where the policy keeps them wider than the rest. */
   readonly shortcutBits?: number;
+  /** Width of what attention keeps from step to step, where it has one of its own. */
+  readonly kvCacheBits?: number;
   /** By layer index. */
   readonly layers: readonly LayerBits[];
   /** Bits per element of each stored tensor, by tensor index: the widest that a reader of it wants. */
   readonly tensorBits: readonly number[];
+  /** What a file left open and was decided for it, a sentence each; goes with every result. */
+  readonly notes?: readonly string[];
+}
+
+/** Bits that one weight takes where it is stored and moved: its own, and its share of the scale of its group. */
+export function storedWeightBits(bits: LayerBits): number {
+  const { weightBits, weightGroupSize, weightScaleBits } = bits;
+  if (weightGroupSize === undefined || weightScaleBits === undefined) return weightBits;
+  return weightBits + weightScaleBits / weightGroupSize;
 }

@@ -6,13 +6,16 @@ import { bandwidth, bitWidth, milliseconds, percent, plural, significant, times 
 /** A layer that a narrower precision makes less than this many times faster hardly gains. */
 const HARDLY = 1.1;
 
-const bounds = ['compute', 'memory', 'vector'] as const satisfies readonly Bound[];
-
 const boundNames = {
   compute: 'computing (the array)',
   memory: 'memory (the off-chip channel)',
   vector: 'the vector unit (pooling, additions)',
+  scratchpad: 'the way between scratchpad and array',
+  'on-chip': 'the shared buffer or the interconnect',
 } as const satisfies Record<Bound, string>;
+
+/** Told of every machine; what else may be waited for is told where it was. */
+const ALWAYS: ReadonlySet<string> = new Set<Bound>(['compute', 'memory', 'vector']);
 
 /** What holds the layers back, before and after: how many, and how much of the time they take. */
 export function explainBounds(before: NetworkResult, after: NetworkResult): Document {
@@ -32,10 +35,25 @@ export function explainBounds(before: NetworkResult, after: NetworkResult): Docu
           { header: `${bitWidth(after.precision.bits)}\nlayers`, align: 'right' },
           { header: '\nof the time', align: 'right' },
         ],
-        rows: bounds.map((bound) => [boundNames[bound], ...shareOf(before, bound), ...shareOf(after, bound)]),
+        rows: boundsOf(before, after).map((bound) => [
+          boundNames[bound],
+          ...shareOf(before, bound),
+          ...shareOf(after, bound),
+        ]),
       },
     },
   ];
+}
+
+function isBound(name: string): name is Bound {
+  return Object.hasOwn(boundNames, name);
+}
+
+function boundsOf(...results: readonly NetworkResult[]): Bound[] {
+  const met = new Set<string>(results.flatMap(({ layers }) => layers.map(({ bound }) => bound)));
+  return Object.keys(boundNames)
+    .filter(isBound)
+    .filter((bound) => ALWAYS.has(bound) || met.has(bound));
 }
 
 function shareOf({ layers, totals }: NetworkResult, bound: Bound): string[] {

@@ -60,7 +60,12 @@ describe('figures for people', () => {
       '12.3 KiB',
       '1.00 MiB',
     ]);
-    expect([count(2048), count(118_000_000), count(3_858_000_000)]).toEqual(['2,048', '118 M', '3.86 G']);
+    expect([2048, 118_000_000, 3_858_000_000, 14_363_000_000_000].map(count)).toEqual([
+      '2,048',
+      '118 M',
+      '3.86 G',
+      '14.4 T',
+    ]);
   });
 
   test('times below a tenth of a millisecond are in microseconds', () => {

@@ -46,8 +46,9 @@ export function bytes(byteCount: number): string {
   return `${significant(byteCount / BYTES_PER_MIB)} MiB`;
 }
 
-/** A count with the decimal prefix that suits it: `3.86 G`, `118 M`, `2,048`. */
+/** A count with the decimal prefix that suits it: `14.4 T`, `3.86 G`, `118 M`, `2,048`. */
 export function count(value: number): string {
+  if (value >= 1e12) return `${significant(value / 1e12)} T`;
   if (value >= 1e9) return `${significant(value / 1e9)} G`;
   if (value >= 1e6) return `${significant(value / 1e6)} M`;
   return grouped(value);

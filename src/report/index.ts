@@ -16,10 +16,17 @@ export {
   drawChart,
   FONT_FAMILY,
 } from './chart/index.js';
+export { drawGantt } from './chart/gantt.js';
+export { drawScheduleGains } from './chart/schedule-gains.js';
+export { chromeTrace, chromeTraceText, type ChromeTrace, type TraceEvent } from './chrome-trace.js';
+export { drawSurvey } from './chart/survey.js';
 export { explain, explainDocument } from './explain.js';
 export type { Format, FormatName } from './formats.js';
 export { formats } from './formats.js';
 export { reproductionToJson, reproductionToMarkdown, reproductionToText, type Reproduction } from './reproduction.js';
+export { scheduleStudyToJson, scheduleStudyToMarkdown, scheduleStudyToText } from './schedule-report.js';
+export { timelineToText } from './timeline-text.js';
+export { surveyToCsv, surveyToMarkdown, surveyToText, surveyWarnings } from './survey/index.js';
 export { toCsv } from './to-csv.js';
 export { tableToText } from './text.js';
 export { SCHEMA_VERSION, toJson, toJsonValue } from './to-json.js';
@@ -44,3 +51,4 @@ export {
   type TrainingOutcome,
   type Verdict,
 } from './findings/index.js';
+export { networkToText, type NetworkOrigin, zooToText } from './workloads.js';

@@ -11,14 +11,20 @@ interface LayerColumn extends Column {
 }
 
 /** Names that leave room for figures. */
-const kindNames = {
+export const kindNames = {
   convolution: 'conv',
+  'transposed-convolution': 'tconv',
   linear: 'linear',
   matmul: 'matmul',
+  embedding: 'embed',
   pooling: 'pool',
+  reduce: 'reduce',
+  resize: 'resize',
   addition: 'add',
-  concatenation: 'concat',
+  elementwise: 'elem',
   activation: 'act',
+  concatenation: 'concat',
+  copy: 'copy',
 } as const satisfies Record<LayerKindName, string>;
 
 /** A decimal where it tells something. */

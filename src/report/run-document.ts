@@ -5,6 +5,7 @@ import { bandwidth, bitWidth, bytes, count, grouped, milliseconds, percent, sign
 import { fitList } from './fits.js';
 import { layerTable, layerTableLegend } from './layer-table.js';
 import { questionFacts } from './question.js';
+import { scheduleFacts } from './schedule-facts.js';
 
 /** One run, whole: what was asked, every layer, the totals, and the speedup with where it comes from. */
 export function runDocument(run: Run): Document {
@@ -40,9 +41,16 @@ export function totalsFacts({ totals, residency }: NetworkResult): Fact[] {
         `(compulsory: ${bytes(totals.compulsoryBytes)})`,
     },
     {
+      label: 'mapping search',
+      value:
+        `${grouped(totals.search.considered)} tile choices, ${percent(totals.search.pruned / totals.search.considered)} ruled out by a ` +
+        `bound; no schedule could move less than ${bytes(totals.leastBytes)} off-chip`,
+    },
+    {
       label: 'on-chip memory',
       value: `at most ${bytes(residency.peakBytes)} of ${bytes(residency.capacityBytes)} in use at once`,
     },
+    ...scheduleFacts(residency),
     {
       label: 'energy',
       value: totals.energyMj === null ? 'not given by this machine' : `${significant(totals.energyMj)} mJ`,

@@ -25,6 +25,27 @@ describe('a document as text', () => {
     ]);
   });
 
+  test('a last column of words is wrapped, where the line would be too long', () => {
+    const columns = [
+      { header: 'name', align: 'left' },
+      { header: 'words', align: 'left' },
+    ] as const;
+    const lines = tableToText({
+      columns,
+      rows: [
+        ['a', 'word '.repeat(30).trim()],
+        ['b', 'few'],
+      ],
+    }).split('\n');
+    // 4 characters of name and 2 spaces leave 104, which hold 21 words.
+    expect(lines.slice(2)).toEqual([
+      `a     ${'word '.repeat(21).trim()}`,
+      `      ${'word '.repeat(9).trim()}`,
+      'b     few',
+    ]);
+    expect(lines[1]).toBe(`----  ${'-'.repeat(104)}`);
+  });
+
   test('a table without rows is its header', () => {
     expect(tableToText({ columns: [{ header: 'layer', align: 'left' }], rows: [] })).toBe('layer\n-----');
   });

@@ -1,7 +1,9 @@
 import type { Block, Document, Fact, Table } from './document.js';
 
-/** Characters a terminal line of a report takes at most, tables apart. */
+/** Characters a terminal line of a report takes at most, apart from tables of many figures. */
 const LINE_WIDTH = 110;
+/** A column of words is wrapped to no less than that. */
+const LEAST_WORDS = 40;
 
 /** A document for a terminal: plain characters, no colours. Ends in a line feed. */
 export function documentToText(document: Document): string {
@@ -34,7 +36,10 @@ function factsToText(facts: readonly Fact[]): string {
     .join('\n');
 }
 
-/** Columns as wide as their widest cell, two spaces between them, a rule below the header and above the footer. */
+/**
+ * Columns as wide as their widest cell, two spaces between them, a rule below the header and above the footer. Where
+ * that is too wide for a line, a last column of words is wrapped.
+ */
 export function tableToText(table: Table): string {
   const headers = table.columns.map((column) => column.header.split('\n'));
   const headerLines = Math.max(...headers.map((lines) => lines.length));
@@ -46,6 +51,10 @@ export function tableToText(table: Table): string {
       ...(headers[index] ?? []).map((line) => line.length),
     ),
   );
+  const last = table.columns.length - 1;
+  const before = widths.slice(0, last).reduce((sum, width) => sum + width + 2, 0);
+  if (table.columns[last]?.align === 'left')
+    widths[last] = Math.min(widths[last]!, Math.max(LEAST_WORDS, LINE_WIDTH - before));
   const line = (cells: readonly string[]): string =>
     table.columns
       .map(({ align }, index) => {
@@ -55,11 +64,13 @@ export function tableToText(table: Table): string {
       })
       .join('  ')
       .trimEnd();
+  const row = (cells: readonly string[]): string => {
+    const [first = '', ...more] = wrap(cells[last] ?? '', widths[last] ?? 0);
+    return [line(cells.with(last, first)), ...more.map((words) => ' '.repeat(before) + words)].join('\n');
+  };
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-  const head = Array.from({ length: headerLines }, (_, row) => line(headers.map((lines) => lines[row] ?? '')));
-  return [...head, rule, ...table.rows.map(line), ...(footer.length === 0 ? [] : [rule, ...footer.map(line)])].join(
-    '\n',
-  );
+  const head = Array.from({ length: headerLines }, (_, at) => line(headers.map((lines) => lines[at] ?? '')));
+  return [...head, rule, ...table.rows.map(row), ...(footer.length === 0 ? [] : [rule, ...footer.map(row)])].join('\n');
 }
 
 /** Lines of at most `width` characters, broken between words; a longer word keeps a line of its own. */

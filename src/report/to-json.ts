@@ -28,11 +28,7 @@ function runValue(run: Run): object {
     arch: archValue(arch),
     workload: { name: workload.name, batch: workload.batch },
     mode,
-    precision: {
-      bits: precision.bits,
-      edgeBits: precision.edgeBits,
-      ...(precision.shortcutBits === undefined ? {} : { shortcutBits: precision.shortcutBits }),
-    },
+    precision: { ...precision },
     totals: {
       macs: totals.macs,
       totalCycles: totals.totalCycles,
@@ -44,12 +40,16 @@ function runValue(run: Run): object {
       peakMacsPerCycle: totals.peakMacsPerCycle,
       offChipBytes: offChipValue(totals.offChipBytes),
       compulsoryBytes: totals.compulsoryBytes,
+      leastBytes: totals.leastBytes,
+      search: searchValue(totals.search),
       areaMm2: totals.areaMm2,
       energyMj: totals.energyMj,
     },
     layers: layers.map(layerValue),
     residency: {
       exact: residency.exact,
+      lowerBoundCycles: residency.lowerBoundCycles,
+      optimalityGap: residency.optimalityGap,
       capacityBytes: residency.capacityBytes,
       peakBytes: residency.peakBytes,
       weightRegionBytes: residency.weightRegionBytes,
@@ -60,6 +60,12 @@ function runValue(run: Run): object {
         bytes,
         place,
         keptUntil,
+      })),
+      prefetched: residency.prefetched.map(({ layer, fraction }) => ({ layer, fraction })),
+      chains: residency.chains.map(({ layers: names, stripes, heldWeights }) => ({
+        layers: [...names],
+        stripes,
+        heldWeights: [...heldWeights],
       })),
     },
     warnings: [...warnings],
@@ -120,6 +126,10 @@ function layerValue(layer: LayerResult): object {
     utilization: layer.utilization,
     offChipBytes: offChipValue(layer.offChipBytes),
     compulsoryBytes: layer.compulsoryBytes,
+    leastBytes: layer.leastBytes,
+    scratchpadBytesPerCore: layer.scratchpadBytesPerCore,
+    sharedBufferBytes: layer.sharedBufferBytes,
+    interconnectBytes: layer.interconnectBytes,
     offChipCycles: layer.offChipCycles,
     bound: layer.bound,
     resident: [...layer.resident],
@@ -139,12 +149,19 @@ function layerValue(layer: LayerResult): object {
         outputChannels: mapping.tile.outputChannels,
         inputChannels: mapping.tile.inputChannels,
       },
+      doubleBuffered: [...mapping.doubleBuffered],
+      staged: [...mapping.staged],
       loopOrder: [...mapping.loopOrder],
       tiles: mapping.tiles,
       folds: mapping.folds,
       bufferBytesPerCore: mapping.bufferBytesPerCore,
+      search: searchValue(mapping.search),
     },
   };
+}
+
+function searchValue({ considered, pruned, priced }: LayerResult['mapping']['search']): object {
+  return { considered, pruned, priced };
 }
 
 function offChipValue({ weights, inputs, outputs, total }: OffChipBytes): object {

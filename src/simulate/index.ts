@@ -1,3 +1,14 @@
 export { layerProblem } from './layer-problem.js';
 export { simulateNetwork } from './network.js';
+export { type NetworkPlan, planNetwork } from './plan-network.js';
 export { BASELINE_BITS, simulateRun, simulateRuns, type Question } from './runs.js';
+export { sweep, type SweepPoint, type SweepQuestion } from './sweep.js';
+export {
+  MAX_EVENTS,
+  playQuestion,
+  playRun,
+  type Timeline,
+  type TimelineEvent,
+  type TimelineLayer,
+  type TimelineOptions,
+} from './trace.js';

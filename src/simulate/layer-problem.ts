@@ -1,9 +1,20 @@
 import { macRate } from '../arch/mac/index.js';
 import type { Machine } from '../arch/machine.js';
 import type { LayerProblem } from '../mapping/index.js';
+import { storedWeightBits } from '../precision/precision.js';
 import type { Precision } from '../precision/precision.js';
 import { outputElements } from '../workload/loop-nest.js';
 import type { Layer, Network } from '../workload/network.js';
+
+/** Weights that are loaded ahead of their layer. */
+export interface Prefetched {
+  /** Share of the layer's own weights that came while the layer before ran. */
+  readonly fraction: number;
+  /** Bytes of the next layer's that come while this one runs. */
+  readonly nextBytes: number;
+}
+
+const NOTHING_PREFETCHED: Prefetched = { fraction: 0, nextBytes: 0 };
 
 /** What a layer moves off-chip and computes, given which of its operands are on chip. */
 export function layerProblem(
@@ -14,6 +25,7 @@ export function layerProblem(
   inputsOnChip: readonly boolean[],
   outputWritten: boolean,
   weightsOnChip: boolean,
+  prefetched: Prefetched = NOTHING_PREFETCHED,
 ): LayerProblem {
   const layer = network.layers[index]!;
   const bits = precision.layers[index]!;
@@ -24,36 +36,52 @@ export function layerProblem(
 
   // Inputs of elementwise layers are read side by side (bits add up), parts of a concatenation one after the other
   // (bits average): both are the bits that move over the elements that the loops visit.
-  const dataInputs = readsTwoActivations ? layer.inputs.slice(0, 1) : distinct;
+  const dataInputs = readsTwoActivations ? layer.inputs.slice(0, 1) : layer.inputs;
   const nestElements = nest.batch * nest.groups * nest.inputChannels * nest.inputRows * nest.inputColumns;
-  const inputBits = dataInputs
-    .filter(offChip)
-    .reduce(
-      (sum, tensor) => sum + (network.tensors[tensor]!.elements * precision.tensorBits[tensor]!) / nestElements,
+  const bitsWhere = (moves: (tensor: number) => boolean): number =>
+    dataInputs.reduce(
+      (sum, tensor, at) =>
+        moves(tensor) ? sum + (layer.inputElements[at]! * precision.tensorBits[tensor]!) / nestElements : sum,
       0,
     );
+  // The rows looked up in a table are as many elements as the loops visit.
+  const tableBits = layer.secondOperand === 'table' ? storedWeightBits(bits) : 0;
 
   const second = layer.inputs[1];
-  const secondBits =
-    layer.secondOperand === 'weights'
-      ? weightsOnChip
-        ? 0
-        : bits.weightBits
-      : readsTwoActivations && second !== undefined && offChip(second)
-        ? precision.tensorBits[second]!
-        : 0;
+  const readsWeights = layer.secondOperand === 'weights';
+  const readsSecond = readsTwoActivations && second !== undefined;
+  const secondWidthBits = readsWeights ? storedWeightBits(bits) : readsSecond ? precision.tensorBits[second]! : 0;
+  // An even share of every tile that was prefetched is an even share of every weight's bits.
+  const secondOffChip = readsWeights
+    ? weightsOnChip
+      ? 0
+      : 1 - prefetched.fraction
+    : readsSecond && offChip(second)
+      ? 1
+      : 0;
+  // Where values that the loops make are added up into fewer, only those leave.
+  const outputBits = (bits.outputBits * network.tensors[layer.output]!.elements) / outputElements(nest);
+  const shared = machine.sharedBuffer !== null;
   const { lanes, passes } =
     layer.engine === 'array' ? macRate(machine, bits.weightBits, bits.activationBits) : { lanes: 1, passes: 1 };
   return {
     nest,
     engine: layer.engine,
-    inputBits,
-    secondBits,
-    outputBits: outputWritten ? bits.outputBits : 0,
+    inputBits: bitsWhere(offChip) + tableBits,
+    secondBits: secondOffChip * secondWidthBits,
+    outputBits: outputWritten ? outputBits : 0,
+    // What stays on chip lies in the shared buffer where there is one, and comes to the cores tile by tile.
+    sharedInputBits: shared ? bitsWhere((tensor) => !offChip(tensor)) : 0,
+    sharedSecondBits: shared ? (1 - secondOffChip) * secondWidthBits : 0,
+    sharedOutputBits: shared && !outputWritten ? outputBits : 0,
+    inputWidthBits: bitsWhere(() => true) + tableBits,
+    secondWidthBits,
+    outputWidthBits: outputBits,
+    prefetchBytes: prefetched.nextBytes,
     accumulatorBits: bits.accumulatorBits,
     lanes,
     passes,
-    vectorOperationsPerOutput: layer.vectorOperations / outputElements(nest),
+    vectorOperationsPerOutput: layer.vectorOperationsPerOutput,
   };
 }
 

@@ -70,6 +70,15 @@ describe('simulateNetwork', () => {
     ]);
   });
 
+  it('loads weights of the next layer behind the work of this one, where the schedule may', () => {
+    // First: 5 cycles, then its fold of 11, behind which the 32 bytes of the second's weights come in 4. Second: 11 and 1.
+    const result = simulate('latency', { ...machine, schedule: { prefetch: 'next-layer', fusion: 'none' } });
+    expect(result.layers.map((layer) => layer.totalCycles)).toEqual([16, 12]);
+    expect(result.layers.map(({ offChipBytes }) => offChipBytes.weights)).toEqual([64, 0]);
+    expect(result.residency.prefetched).toEqual([{ layer: 'second', fraction: 1 }]);
+    expect(result.residency.chains).toEqual([]);
+  });
+
   it('moves half the bytes at half the bits', () => {
     // 4 + 16 bytes take 2.5 cycles and the fold 11 (its rows are deeper, but the reduction is not): 13.5, up to 14.
     // Then 16 bytes, 2 cycles, 11, and 4 bytes, half a cycle: 13.5.

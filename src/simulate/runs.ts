@@ -2,7 +2,7 @@ import { failure } from '../errors.js';
 import { narrowerBits } from '../arch/mac/index.js';
 import { resolveMachine, type ArchSpec } from '../arch/index.js';
 import { compareResults, type Mode, type NarrowerRun, type NetworkResult, type Run } from '../performance/index.js';
-import { assignPrecision, type PolicyChoice } from '../precision/index.js';
+import { assignPrecision, type PolicyChoice, type PrecisionChoice } from '../precision/index.js';
 import type { Network } from '../workload/network.js';
 import { simulateNetwork } from './network.js';
 
@@ -20,40 +20,38 @@ export interface Question {
   readonly edgeBits?: number | 'same' | undefined;
   /** Least width of residual shortcuts; as wide as the rest where left out. */
   readonly shortcutBits?: number | undefined;
-  /** Widths by layer, from a file, in place of `bits` and `edgeBits`. */
+  /** Widths by layer, from a file, in place of `bits`, `edgeBits` and `shortcutBits`. */
   readonly policy?: PolicyChoice | undefined;
+  /** Width of keys and values that attention keeps from step to step; as any other tensor where left out. */
+  readonly kvCacheBits?: number | undefined;
   /** Off-chip bandwidths, one run each; the machine's own where left out. `Infinity` for unlimited. */
   readonly bandwidthsGBps?: readonly number[] | undefined;
   readonly mode: Mode;
   readonly baselineBits?: number | undefined;
 }
 
+type Widths = 'bits' | 'edgeBits' | 'shortcutBits' | 'policy' | 'kvCacheBits';
+
 /**
  * Answers a question: one run for each precision and bandwidth, bandwidths outermost, each with its speedup over the
- * baseline at the same bandwidth and with what the next narrower precision would give. No run is simulated twice.
+ * baseline at the same bandwidth (which keeps no cache of its own width) and with what the next narrower precision
+ * would give. No run is simulated twice.
  * @throws AccelsimError when the machine, the precision or a layer's size is impossible.
  */
 export function simulateRuns(question: Question): Run[] {
   const { bits, policy } = question;
   if (policy === undefined && bits.length === 0) throw failure('bits', '', 'at least one precision is needed');
   const results = new Map<string, NetworkResult>();
-  const simulate = (choice: PolicyChoice, bandwidthGBps: number | undefined): NetworkResult => {
+  const simulate = (choice: PrecisionChoice, bandwidthGBps: number | undefined): NetworkResult => {
     const key = `${JSON.stringify(choice)} ${bandwidthGBps}`;
     let result = results.get(key);
     if (result === undefined) results.set(key, (result = simulateRun(question, choice, bandwidthGBps)));
     return result;
   };
-  const { shortcutBits } = question;
-  const edges = (width: number): PolicyChoice => ({
-    ...(shortcutBits === undefined ? { policy: 'edges' } : { policy: 'shortcuts', shortcutBits }),
-    bits: width,
-    ...(question.edgeBits === undefined ? {} : { edgeBits: question.edgeBits }),
-  });
-
-  const choices = policy === undefined ? bits.map(edges) : [policy];
+  const choices = choicesOf(question);
   const bandwidths: readonly (number | undefined)[] = question.bandwidthsGBps ?? [undefined];
   return bandwidths.flatMap((bandwidth) => {
-    const baseline = simulate(edges(question.baselineBits ?? BASELINE_BITS), bandwidth);
+    const baseline = simulate(atWidth(question, question.baselineBits ?? BASELINE_BITS), bandwidth);
     return choices.map((choice): Run => {
       const result = withLosses(simulate(choice, bandwidth), baseline);
       const nominal = result.precision.bits;
@@ -64,13 +62,28 @@ export function simulateRuns(question: Question): Run[] {
   });
 }
 
+/** What a question says of bits, one choice for each precision that it asks for. */
+export function choicesOf(question: Pick<Question, Widths>): PrecisionChoice[] {
+  const { bits, policy, kvCacheBits } = question;
+  const choices = policy === undefined ? bits.map((width) => atWidth(question, width)) : [policy];
+  return choices.map((choice) => (kvCacheBits === undefined ? choice : { ...choice, kvCacheBits }));
+}
+
+function atWidth({ edgeBits, shortcutBits }: Pick<Question, Widths>, bits: number): PolicyChoice {
+  return {
+    ...(shortcutBits === undefined ? { policy: 'edges' } : { policy: 'shortcuts', shortcutBits }),
+    bits,
+    ...(edgeBits === undefined ? {} : { edgeBits }),
+  };
+}
+
 /**
  * One run, compared with nothing.
  * @throws AccelsimError when the machine, the precision or a layer's size is impossible.
  */
 export function simulateRun(
   question: Pick<Question, 'arch' | 'network' | 'mode'>,
-  choice: PolicyChoice,
+  choice: PrecisionChoice,
   bandwidthGBps?: number,
 ): NetworkResult {
   const precision = assignPrecision(question.network, choice);
@@ -82,8 +95,8 @@ export function simulateRun(
 }
 
 /** The same policy at another nominal width. */
-function withBits(choice: PolicyChoice, bits: number): PolicyChoice {
-  return choice.policy === 'per-layer' ? choice : { ...choice, bits };
+function withBits(choice: PrecisionChoice, bits: number): PrecisionChoice {
+  return 'bits' in choice ? { ...choice, bits } : choice;
 }
 
 /**

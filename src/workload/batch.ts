@@ -17,7 +17,8 @@ export function withBatch(network: Network, batch: number): Network {
   const layers = network.layers.map((layer) => {
     const kind = layerKindOf(layer.kind);
     const nest = kind.withBatch(layer.nest, network.batch, batch);
-    return { ...layer, nest, ...countLayer(kind, nest, layer.inputs.length) };
+    const inputElements = layer.inputElements.map((elements) => (elements / network.batch) * batch);
+    return { ...layer, inputElements, nest, ...countLayer(kind, nest, layer.vectorOperationsPerOutput) };
   });
   const tensors = network.tensors.map((tensor) => ({ ...tensor, elements: shapeElements(tensor.shape) * batch }));
   const resized = { ...network, batch, layers, tensors };

@@ -1,6 +1,6 @@
 import type { IssueList } from './issue-list.js';
-import { layerKindOf } from './kinds/index.js';
-import type { LayerGeometry } from './kinds/index.js';
+import { entryKindOf } from './kinds/index.js';
+import type { LayerGeometry, ViewGeometry } from './kinds/index.js';
 import type { NetworkSpec } from './schema.js';
 import { formatShape, sameShape } from './tensor-shape.js';
 import type { TensorShape } from './tensor-shape.js';
@@ -8,27 +8,27 @@ import { referencesOf } from './wiring.js';
 import type { Wiring } from './wiring.js';
 
 /**
- * Geometry of every layer, in the order of the file; undefined where it has an issue. What a layer with an issue would
+ * Geometry of every layer and view, in the order of the file; undefined where it has an issue. What a layer with an issue would
  * have made is taken from what its author declares; without that, its readers are left unchecked.
  */
 export function inferShapes(
   spec: NetworkSpec,
   { inputs, order }: Wiring,
   issues: IssueList,
-): readonly (LayerGeometry | undefined)[] {
+): readonly (LayerGeometry | ViewGeometry | undefined)[] {
   const first = spec.inputs.length;
   const shapes: (TensorShape | undefined)[] = spec.inputs.map(({ channels, height, width }) => ({
     channels,
     height,
     width,
   }));
-  const geometries: (LayerGeometry | undefined)[] = [];
+  const geometries: (LayerGeometry | ViewGeometry | undefined)[] = [];
   for (const index of order) {
     const layer = spec.layers[index]!;
     shapes[first + index] = layer.output;
     const read = inputs[index]!.map((tensor) => shapes[tensor]);
     if (!read.every((shape) => shape !== undefined)) continue;
-    const geometry = layerKindOf(layer.kind).infer(layer, read, (field, rule, found, hint) => {
+    const geometry = entryKindOf(layer.kind).infer(layer, read, (field, rule, found, hint) => {
       issues.add(['layers', index, ...field], rule, found, hint);
     });
     geometries[index] = geometry;

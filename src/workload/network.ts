@@ -1,9 +1,9 @@
 import type { LayerKindName } from './kinds/index.js';
-import type { SecondOperand } from './kinds/layer-kind.js';
+import type { SecondOperand, TensorRole } from './kinds/layer-kind.js';
 import type { LoopNest } from './loop-nest.js';
 import type { TensorShape } from './tensor-shape.js';
 
-export type { SecondOperand, TensorShape };
+export type { SecondOperand, TensorRole, TensorShape };
 
 /** A tensor that one layer makes (or that enters the network) and others read. */
 export interface Tensor {
@@ -15,6 +15,8 @@ export interface Tensor {
   readonly producer: number;
   /** Indices of the layers that read it, ascending; empty for an output of the network. */
   readonly consumers: readonly number[];
+  /** What it is kept for, where that sets the bits at which it is stored. */
+  readonly role?: TensorRole;
 }
 
 /** One layer with everything the model needs to know about it, shapes resolved, batch included. */
@@ -25,6 +27,11 @@ export interface Layer {
   readonly index: number;
   /** Tensors read, as indices into `Network.tensors`. For a matrix product: first, second. */
   readonly inputs: readonly number[];
+  /**
+   * For each of `inputs` the elements of it that the layer reads, over the whole batch: a view may show a part only.
+   * What an earlier one of its inputs has shown already counts 0.
+   */
+  readonly inputElements: readonly number[];
   /** The tensor made, as an index into `Network.tensors`. */
   readonly output: number;
   readonly nest: LoopNest;
@@ -35,10 +42,16 @@ export interface Layer {
   readonly macs: number;
   /** Operations of the vector unit; 0 on the array. */
   readonly vectorOperations: number;
-  /** Weights without bias; 0 where there are none. */
+  /** The same for each element that the nest makes. */
+  readonly vectorOperationsPerOutput: number;
+  /** Weights without bias that multiply, so that all of them move; 0 where there are none. */
   readonly weightElements: number;
-  /** The output may be written where an input lies that is read for the last time: elementwise layers, same shape. */
+  /** Weights of a table of which rows are looked up, so that only those move; 0 where there is none. */
+  readonly tableElements: number;
+  /** The output may be written where an input of its size lies that is read for the last time: elementwise layers. */
   readonly inPlace: boolean;
+  /** An output may hang on rows of the input that its window does not show, so that no stripe can be made by itself. */
+  readonly mixesRows: boolean;
   /** Applied to the output on its way out, at no cost. */
   readonly activation: 'none' | 'fused';
 }
@@ -49,4 +62,11 @@ export interface Network {
   readonly batch: number;
   readonly layers: readonly Layer[];
   readonly tensors: readonly Tensor[];
+  /** What the file it came from left open and an importer decided, a sentence each; goes with every result. */
+  readonly notes?: readonly string[];
+}
+
+/** Whether a layer has weights of its own, so that bits of weights mean something. */
+export function hasWeights(layer: Layer): boolean {
+  return layer.secondOperand === 'weights' || layer.secondOperand === 'table';
 }

@@ -150,8 +150,8 @@ describe('what is refused of the shapes', () => {
         ),
       ),
     ).toEqual([
-      'layers[2].inputs[1]: must have the shape of "a", 16x8x8 (found "half", 16x4x4)',
-      'layers[2].inputs[2]: must have the shape of "a", 16x8x8 (found "image", 3x8x8)',
+      'layers[2].inputs[1]: must have the shape of "a", 16x8x8, or 1 along an axis where it is repeated (found "half", 16x4x4)',
+      'layers[2].inputs[2]: must have the shape of "a", 16x8x8, or 1 along an axis where it is repeated (found "image", 3x8x8)',
       'layers[3].inputs[2]: must have the height and width of "a" (16x8x8), 8x8 (found "half", 16x4x4)',
     ]);
   });
@@ -237,9 +237,9 @@ describe('what is refused of the shapes', () => {
     expect(
       issuesOf(network(convolution(' a', 'image'), convolution('b\nc', 'image'), convolution('', 'image'))),
     ).toEqual([
-      'layers[0].name: must be a name: not empty, on one line, without a space at either end (found " a")',
-      'layers[1].name: must be a name: not empty, on one line, without a space at either end (found "b\\nc")',
-      'layers[2].name: must be a name: not empty, on one line, without a space at either end (found "")',
+      'layers[0].name: must be a name: not empty, on one line, without control characters or a space at either end (found " a")',
+      'layers[1].name: must be a name: not empty, on one line, without control characters or a space at either end (found "b\\nc")',
+      'layers[2].name: must be a name: not empty, on one line, without control characters or a space at either end (found "")',
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { name, shapeFields } from './kinds/fields.js';
-import { layerKinds } from './kinds/index.js';
+import { name, role, shapeFields } from './kinds/fields.js';
+import { entryKinds } from './kinds/index.js';
 
-const [firstKind, ...otherKinds] = Object.values(layerKinds).map((kind) => kind.schema);
+const [firstKind, ...otherKinds] = Object.values(entryKinds).map((kind) => kind.schema);
 
 /** A network file. */
 export const networkSchema = z
@@ -12,13 +12,13 @@ export const networkSchema = z
     description: z.string().optional().meta({ description: 'what it computes' }),
     source: z.string().optional().meta({ description: 'the publication or code that its shapes are from' }),
     inputs: z
-      .array(z.strictObject({ name: name('of the tensor'), ...shapeFields }))
+      .array(z.strictObject({ name: name('of the tensor'), ...shapeFields, role }))
       .min(1)
       .meta({ description: 'tensors that enter the network, for one sample' }),
     layers: z
       .array(z.discriminatedUnion('kind', [firstKind!, ...otherKinds]))
       .min(1)
-      .meta({ description: 'in any order; they run in this order as far as their inputs allow' }),
+      .meta({ description: 'in any order, views among them; they run in this order as far as their inputs allow' }),
   })
   .meta({ title: 'accelsim network', description: 'a neural network as the layers that compute it' });
 

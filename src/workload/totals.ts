@@ -6,7 +6,7 @@ export interface NetworkCounts {
   readonly layers: number;
   readonly macs: number;
   readonly vectorOperations: number;
-  /** Without bias and normalisation. */
+  /** Without bias and normalisation; tables of which rows are looked up included. */
   readonly weightElements: number;
   /** Layers of each kind that the network has. */
   readonly layersByKind: Readonly<Partial<Record<LayerKindName, number>>>;
@@ -21,7 +21,7 @@ export function networkTotals(network: Network): NetworkCounts {
     layers: network.layers.length,
     macs: sum((layer) => layer.macs),
     vectorOperations: sum((layer) => layer.vectorOperations),
-    weightElements: sum((layer) => layer.weightElements),
+    weightElements: sum((layer) => layer.weightElements + layer.tableElements),
     layersByKind,
   };
 }

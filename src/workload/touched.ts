@@ -67,7 +67,7 @@ function gridBetween(
   return count;
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
+export function greatestCommonDivisor(a: number, b: number): number {
   if (b === 1) return 1;
   let [x, y] = [a, b];
   while (y !== 0) [x, y] = [y, x % y];

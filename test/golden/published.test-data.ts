@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { macAreaUm2, readArch, resolveMachine, type DataflowName } from '../../src/arch/index.js';
+import { macAreaUm2, readArch, resolveMachine } from '../../src/arch/index.js';
 import { searchMappings } from '../../src/mapping/index.js';
 import { LayerPricer } from '../../src/performance/index.js';
 import { assignPrecision } from '../../src/precision/index.js';
@@ -24,6 +24,9 @@ export interface GoldenRow {
 
 const SCALE_SIM = 'SCALE-Sim v2, github.com/scalesim-project/scale-sim-v2, compute_cycles of its three dataflows';
 
+/** The dataflows that SCALE-Sim has. */
+type SystolicName = 'weight-stationary' | 'output-stationary' | 'input-stationary';
+
 interface Product {
   readonly m: number;
   readonly k: number;
@@ -33,7 +36,7 @@ interface Product {
 }
 
 /** Cycles of a product of m x k by k x n at one lane, weights and inputs loaded before each fold, memory no limit. */
-function cyclesOf({ m, k, n, rows, columns }: Product, dataflow: DataflowName): number {
+function cyclesOf({ m, k, n, rows, columns }: Product, dataflow: SystolicName): number {
   const machine = machineOf({
     rows,
     columns,
@@ -48,9 +51,9 @@ function cyclesOf({ m, k, n, rows, columns }: Product, dataflow: DataflowName): 
 }
 
 /** The three closed forms of a product, worked out: folds times cycles per fold. */
-function scaleSimRows(name: string, product: Product, expected: Readonly<Record<DataflowName, number>>): GoldenRow[] {
+function scaleSimRows(name: string, product: Product, expected: Readonly<Record<SystolicName, number>>): GoldenRow[] {
   const { m, k, n, rows, columns } = product;
-  return (Object.keys(expected) as DataflowName[]).map((dataflow) => ({
+  return (Object.keys(expected) as SystolicName[]).map((dataflow) => ({
     source: SCALE_SIM,
     what: `cycles of ${name}, ${m} x ${k} by ${k} x ${n} on ${rows} x ${columns}, ${dataflow}`,
     expected: expected[dataflow],

@@ -2,7 +2,8 @@
  * Every mapping of a layer, and how it cuts the loops: tiles as runs of indices, input positions counted one by one. It
  * shares the statement of the search space (core splits, tile sizes) with the model, and nothing else.
  */
-import type { DataflowName, Machine } from '../../src/arch/index.js';
+import { arraySides, type Dataflow, type LoopDimension } from '../../src/arch/dataflow/index.js';
+import type { Machine } from '../../src/arch/index.js';
 import { coreSplits, type CoreSplit } from '../../src/mapping/core-split.js';
 import { pixelTiles } from '../../src/mapping/pixel-tiles.js';
 import type { LayerProblem } from '../../src/mapping/problem.js';
@@ -10,9 +11,9 @@ import { channelTiles, evenTiles, reductionTiles } from '../../src/mapping/tile-
 
 export type Loop = 'pixels' | 'outputChannels' | 'reduction';
 
-/** One mapping, by its choices. */
-export interface Choice {
-  readonly dataflow: DataflowName | null;
+/** How a mapping cuts the loops. */
+export interface Tiling {
+  readonly dataflow: Dataflow | null;
   readonly split: CoreSplit;
   readonly batch: number;
   readonly rows: number;
@@ -20,9 +21,31 @@ export interface Choice {
   readonly groupTile: number;
   readonly channelTile: number;
   readonly reductionTile: number;
+}
+
+/** Yes or no for each operand. */
+export interface OperandChoice {
+  readonly input: boolean;
+  readonly second: boolean;
+  readonly output: boolean;
+}
+
+/** One mapping, by its choices. */
+export interface Choice extends Tiling {
   /** Outermost first. */
   readonly order: readonly [Loop, Loop, Loop];
+  /** Whether an operand's next tile may come (or an output's leave) while a tile is computed. */
+  readonly doubled: OperandChoice;
+  /** Whether an operand lies whole in the shared buffer while the layer runs. */
+  readonly staged: OperandChoice;
 }
+
+export const NONE: OperandChoice = { input: false, second: false, output: false };
+export const ALL: OperandChoice = { input: true, second: true, output: true };
+
+export const operandChoices: readonly OperandChoice[] = [false, true].flatMap((input) =>
+  [false, true].flatMap((second) => [false, true].map((output) => ({ input, second, output }))),
+);
 
 const ORDERS: readonly Choice['order'][] = [
   ['pixels', 'outputChannels', 'reduction'],
@@ -33,27 +56,39 @@ const ORDERS: readonly Choice['order'][] = [
   ['reduction', 'outputChannels', 'pixels'],
 ];
 
-/** Every mapping of the space; of orders that differ only in where loops of one trip stand, the first. */
-export function everyChoice(problem: LayerProblem, machine: Machine): Choice[] {
+/** Every way to cut a layer. */
+export function everyTiling(problem: LayerProblem, machine: Machine): Tiling[] {
   const { nest } = problem;
-  const choices: Choice[] = [];
-  for (const dataflow of problem.engine === 'array' ? machine.dataflows : [null])
+  const tilings: Tiling[] = [];
+  for (const dataflow of problem.engine === 'array' ? machine.dataflows : [null]) {
+    const channelUnit = sideOf('outputChannels', dataflow, machine) ?? machine.columns;
+    const reductionUnit = sideOf('inputChannels', dataflow, machine) ?? machine.rows;
     for (const split of coreSplits(nest, machine.cores))
       for (const { batch, rows, columns } of pixelTiles(nest, split))
         for (const groupTile of evenTiles(share(nest.groups, split.groups)))
-          for (const channelTile of channelTiles(share(nest.outputChannels, split.outputChannels), machine.columns))
-            for (const reductionTile of reductionTiles(nest.inputChannels, machine.rows)) {
-              const tiles = { dataflow, split, batch, rows, columns, groupTile, channelTile, reductionTile };
-              const cuts = cutsOf(problem, tiles);
-              const running = (order: readonly Loop[]) => order.filter((loop) => cuts[loop].length > 1).join();
-              const seen = new Set<string>();
-              for (const order of ORDERS) {
-                if (seen.has(running(order))) continue;
-                seen.add(running(order));
-                choices.push({ ...tiles, order });
-              }
-            }
-  return choices;
+          for (const channelTile of channelTiles(share(nest.outputChannels, split.outputChannels), channelUnit))
+            for (const reductionTile of reductionTiles(nest.inputChannels, reductionUnit))
+              tilings.push({ dataflow, split, batch, rows, columns, groupTile, channelTile, reductionTile });
+  }
+  return tilings;
+}
+
+/** Elements along the side of the array on which a loop lies. */
+function sideOf(dimension: LoopDimension, dataflow: Dataflow | null, machine: Machine): number | undefined {
+  const side = arraySides.find((one) => dataflow?.axes[one]?.unroll.includes(dimension));
+  return side && machine[side];
+}
+
+/** Loop orders; of those that differ only in where loops of one trip stand, the first. */
+export function ordersOf(problem: LayerProblem, tiling: Tiling): Choice['order'][] {
+  const cuts = cutsOf(problem, tiling);
+  const seen = new Set<string>();
+  return ORDERS.filter((order) => {
+    const running = order.filter((loop) => cuts[loop].length > 1).join();
+    if (seen.has(running)) return false;
+    seen.add(running);
+    return true;
+  });
 }
 
 /** A run of indices along a loop. */
@@ -77,7 +112,7 @@ export interface Cuts {
 }
 
 /** The busiest core is the first: shares are rounded up, so what is missing is missing at the end. */
-export function cutsOf({ nest }: LayerProblem, choice: Omit<Choice, 'order'>): Cuts {
+export function cutsOf({ nest }: LayerProblem, choice: Tiling): Cuts {
   const { split } = choice;
   const batch = { from: 0, size: share(nest.batch, split.batch) };
   const rows = { from: 0, size: share(nest.outputRows, split.outputRows) };
@@ -99,7 +134,7 @@ function cut({ from, size }: Range, tile: number): Range[] {
   return ranges;
 }
 
-function pixelBlocks(columns: number, choice: Omit<Choice, 'order'>, batch: Range, rows: Range): PixelBlock[] {
+function pixelBlocks(columns: number, choice: Tiling, batch: Range, rows: Range): PixelBlock[] {
   return cut(batch, choice.batch).flatMap((b) =>
     cut(rows, choice.rows).flatMap((r) =>
       cut({ from: 0, size: columns }, choice.columns).map((q) => ({ batch: b, rows: r, columns: q })),
@@ -108,7 +143,7 @@ function pixelBlocks(columns: number, choice: Omit<Choice, 'order'>, batch: Rang
 }
 
 /** Tiles of all cores that differ in pixels. */
-export function everyPixelBlock({ nest }: LayerProblem, choice: Choice): PixelBlock[] {
+export function everyPixelBlock({ nest }: LayerProblem, choice: Tiling): PixelBlock[] {
   const batches = cut({ from: 0, size: nest.batch }, share(nest.batch, choice.split.batch));
   const bands = cut({ from: 0, size: nest.outputRows }, share(nest.outputRows, choice.split.outputRows));
   return batches.flatMap((batch) => bands.flatMap((rows) => pixelBlocks(nest.outputColumns, choice, batch, rows)));
@@ -142,7 +177,7 @@ function touched(
   return seen.size;
 }
 
-export function outputsOfBusiest({ nest }: LayerProblem, { split }: Choice): number {
+export function outputsOfBusiest({ nest }: LayerProblem, { split }: Tiling): number {
   return (
     share(nest.batch, split.batch) *
     share(nest.groups, split.groups) *

@@ -2,17 +2,30 @@
  * A mapping's loops over tiles, run step by step. What is loaded is found by comparing each step's tiles with those of
  * the step before.
  */
-import type { DataflowName, Machine } from '../../src/arch/index.js';
+import type { Machine } from '../../src/arch/index.js';
 import type { LayerProblem } from '../../src/mapping/problem.js';
-import { cutsOf, positionsRead, type Choice, type Loop } from './layer-choices.test-data.js';
+import { playTile, type PlayedTile } from './layer-array.test-data.js';
+import { cutsOf, positionsRead, type Choice, type Loop, type Tiling } from './layer-choices.test-data.js';
 
 /** One step of the busiest core: what is loaded before it, computed in it, and stored after it, in elements. */
 export interface Step {
   readonly computeCycles: number;
+  /** Bits that pass between scratchpad and array (or vector unit). */
+  readonly deliveredBits: number;
   /** Which tiles are other ones than in the step before; all, in the first. */
   readonly newInput: boolean;
   readonly newSecond: boolean;
   readonly newOutput: boolean;
+  /** Of these, tiles that no step before had. */
+  readonly firstInput: boolean;
+  readonly firstSecond: boolean;
+  /** Of the first preload of a layer. */
+  readonly preloadCycles: number;
+  /** MACs (or outputs) of the tile, and how its operands stand to one another: only ratios between steps matter. */
+  readonly macs: number;
+  readonly inputWeight: number;
+  readonly secondWeight: number;
+  readonly outputWeight: number;
   /** 0 where the tile of the step before serves. */
   readonly inputElements: number;
   readonly secondElements: number;
@@ -23,52 +36,105 @@ export interface Step {
 }
 
 /** Runs the busiest core's loops over tiles. */
-export function playSteps(problem: LayerProblem, machine: Machine, choice: Choice): Step[] {
+export function playSteps(
+  problem: LayerProblem,
+  machine: Machine,
+  choice: Tiling & Pick<Choice, 'order'>,
+  arrayTiles = new Map<string, PlayedTile>(),
+): Step[] {
   const { nest } = problem;
   const cuts = cutsOf(problem, choice);
   const reads = cuts.pixels.map((block) => positionsRead(problem, block));
+  const weights = pixelWeights(problem, choice);
   const kernel = nest.kernelRows * nest.kernelColumns;
   const [outer, middle, inner] = choice.order;
   const steps: { -readonly [Field in keyof Step]: Step[Field] }[] = [];
-  const visits = new Map<string, number>();
+  const seenInputs = new Set<number>();
+  const seenSeconds = new Set<number>();
+  const visits = new Map<number, number>();
   const at: Record<Loop, number> = { pixels: 0, outputChannels: 0, reduction: 0 };
-  let before = { input: '', second: '', output: '' };
+  const [pixelTiles, channelTiles, reductionTiles] = [
+    cuts.pixels.length,
+    cuts.outputChannels.length,
+    cuts.reduction.length,
+  ];
+  let before = { input: -1, second: -1, output: -1 };
 
   for (const [g, group] of cuts.groups.entries())
     for (at[outer] = 0; at[outer] < cuts[outer].length; at[outer] += 1)
       for (at[middle] = 0; at[middle] < cuts[middle].length; at[middle] += 1)
         for (at[inner] = 0; at[inner] < cuts[inner].length; at[inner] += 1) {
           const now = {
-            input: `${g} ${at.pixels} ${at.reduction}`,
-            second: `${g} ${at.outputChannels} ${at.reduction}`,
-            output: `${g} ${at.pixels} ${at.outputChannels}`,
+            input: (g * pixelTiles + at.pixels) * reductionTiles + at.reduction,
+            second: (g * channelTiles + at.outputChannels) * reductionTiles + at.reduction,
+            output: (g * pixelTiles + at.pixels) * channelTiles + at.outputChannels,
           };
           const newInput = now.input !== before.input;
           const newSecond = now.second !== before.second;
           const newOutput = now.output !== before.output;
           before = now;
+          const firstInput = !seenInputs.has(now.input);
+          const firstSecond = !seenSeconds.has(now.second);
+          seenInputs.add(now.input);
+          seenSeconds.add(now.second);
 
           const { batch, rows, columns } = cuts.pixels[at.pixels]!;
-          const m = batch.size * rows.size * columns.size;
           const n = cuts.outputChannels[at.outputChannels]!.size;
           const c = cuts.reduction[at.reduction]!.size;
-          const sums = group.size * n * m;
+          const sums = group.size * n * batch.size * rows.size * columns.size;
           const parts = visits.get(now.output) ?? 0;
           visits.set(now.output, parts + 1);
-          const finished = parts + 1 === cuts.reduction.length;
+          const finished = parts + 1 === reductionTiles;
           // What the step before was thought to leave stays, if this one goes on with it.
           const last = steps.at(-1);
           if (last !== undefined && !newOutput) last.sumStoreElements = last.outputElements = 0;
-          const waitsForFirstPreload = steps.length === 0 && machine.preload === 'overlapped';
+          let computeCycles = 0;
+          let preloadCycles = 0;
+          let deliveredBits = sums * (nest.inputChannels * kernel * problem.inputWidthBits + problem.outputWidthBits);
+          if (choice.dataflow !== null) {
+            const { dataflow } = choice;
+            const shape = {
+              batch: batch.size,
+              groups: group.size,
+              outputChannels: n,
+              inputChannels: c,
+              outputRows: rows.size,
+              outputColumns: columns.size,
+              kernelRows: nest.kernelRows,
+              kernelColumns: nest.kernelColumns,
+            };
+            const key = `${machine.dataflows.indexOf(dataflow)} ${Object.values(shape).join(' ')}`;
+            let tile = arrayTiles.get(key);
+            if (tile === undefined) arrayTiles.set(key, (tile = playTile(dataflow, problem, machine, shape)));
+            computeCycles = tile.cycles;
+            // The first preload of all has no fold to hide behind.
+            if (steps.length === 0 && machine.preload === 'overlapped' && dataflow.stationary !== 'outputs')
+              preloadCycles = machine.rows;
+            computeCycles += preloadCycles;
+            // Each write but the last of an output is followed by a read, with sums as wide as accumulators; where the
+            // elements hold them, the last one is of a finished output.
+            const { accumulatorBits } = problem;
+            const inPlace = dataflow.stationary === 'outputs';
+            const lastWidth = finished && inPlace ? problem.outputWidthBits : accumulatorBits;
+            const sumReads = tile.sumWrites - (parts === 0 ? 1 : 0);
+            deliveredBits =
+              tile.inputReads * problem.inputWidthBits +
+              tile.secondReads * problem.secondWidthBits +
+              sums * ((tile.sumWrites - 1 + sumReads) * accumulatorBits + lastWidth);
+          }
           steps.push({
-            computeCycles:
-              choice.dataflow === null
-                ? 0
-                : group.size * foldCycles(choice.dataflow, problem, machine, m, n, c * kernel) +
-                  (waitsForFirstPreload && choice.dataflow !== 'output-stationary' ? machine.rows : 0),
+            computeCycles,
+            preloadCycles,
+            macs: sums * c,
+            inputWeight: weights[at.pixels]! * group.size * c,
+            secondWeight: group.size * n * c,
+            outputWeight: sums,
+            deliveredBits,
             newInput,
             newSecond,
             newOutput,
+            firstInput,
+            firstSecond,
             inputElements: newInput ? reads[at.pixels]! * group.size * c : 0,
             secondElements: newSecond && problem.engine === 'array' ? group.size * n * c * kernel : 0,
             sumLoadElements: newOutput && parts > 0 ? sums : 0,
@@ -79,20 +145,29 @@ export function playSteps(problem: LayerProblem, machine: Machine, choice: Choic
   return steps;
 }
 
-/** All folds of a product of m x k by k x n, by the closed forms of SCALE-Sim with lanes and passes added. */
-function foldCycles(
-  dataflow: DataflowName,
-  { lanes, passes }: LayerProblem,
-  { rows, columns, preload }: Machine,
-  m: number,
-  n: number,
-  k: number,
-): number {
-  const skew = rows + columns - 2;
-  const load = preload === 'exposed' ? rows : 0;
-  if (dataflow === 'weight-stationary')
-    return Math.ceil(k / (rows * lanes)) * Math.ceil(n / columns) * (m * passes + skew + load);
-  if (dataflow === 'input-stationary')
-    return Math.ceil(k / (rows * lanes)) * Math.ceil(m / columns) * (n * passes + skew + load);
-  return Math.ceil(m / rows) * Math.ceil(n / columns) * (Math.ceil(k / lanes) * passes + skew);
+/**
+ * Inputs of one channel under each pixel tile, of all cores that are at that place in their loops. Tiles of one size move
+ * the mean of what they come to, wherever the edges of the input lie.
+ */
+function pixelWeights(problem: LayerProblem, choice: Tiling): number[] {
+  const { nest } = problem;
+  const rowShare = Math.ceil(nest.outputRows / choice.split.outputRows);
+  const tiles = cutsOf(problem, choice).pixels;
+  const places = tiles.map(({ batch, rows, columns }) => {
+    let sum = 0;
+    for (let band = 0; band < nest.outputRows; band += rowShare) {
+      const end = Math.min(nest.outputRows, band + rowShare, band + rows.from + rows.size);
+      const size = end - band - rows.from;
+      if (size > 0) sum += positionsRead(problem, { batch, rows: { from: band + rows.from, size }, columns });
+    }
+    return sum;
+  });
+  const sizeOf = ({ batch, rows, columns }: (typeof tiles)[number]) => `${batch.size} ${rows.size} ${columns.size}`;
+  const bySize = new Map<string, number[]>();
+  for (const [at, tile] of tiles.entries())
+    bySize.set(sizeOf(tile), [...(bySize.get(sizeOf(tile)) ?? []), places[at]!]);
+  return tiles.map((tile) => {
+    const alike = bySize.get(sizeOf(tile))!;
+    return alike.reduce((total, place) => total + place, 0) / alike.length;
+  });
 }

@@ -15,7 +15,14 @@ interface Draw {
     | 'residual'
     | 'matmul'
     | 'concatenation'
-    | 'activation';
+    | 'activation'
+    | 'upsampling'
+    | 'resize'
+    | 'gate'
+    | 'reduce'
+    | 'lookup'
+    | 'copy'
+    | 'part';
   readonly from: number;
   readonly other: number;
   readonly size: number;
@@ -37,6 +44,13 @@ const draw: fc.Arbitrary<Draw> = fc.record({
     'matmul',
     'concatenation',
     'activation',
+    'upsampling',
+    'resize',
+    'gate',
+    'reduce',
+    'lookup',
+    'copy',
+    'part',
   ),
   // 0 is the tensor made last.
   from: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 5 })),
@@ -47,7 +61,7 @@ const draw: fc.Arbitrary<Draw> = fc.record({
   wide: fc.boolean(),
 });
 
-/** Networks of every kind of layer, with forks, joins, shortcuts and several outputs; a batch of 1 to 3. */
+/** Networks of every kind of layer, with forks, joins, shortcuts, views and several outputs; a batch of 1 to 3. */
 export const anyNetwork: fc.Arbitrary<Network> = fc
   .record({
     channels: fc.integer({ min: 1, max: 12 }),
@@ -75,7 +89,59 @@ type Sketch = LayerJson & { readonly output: TensorShape };
 function layersOf(drawn: Draw, name: string, from: Made, other: Made): Sketch[] {
   const { channels, height, width } = from;
   const input = from.name;
+  const side = drawn.wide ? 1 : width;
   switch (drawn.kind) {
+    case 'upsampling': {
+      const kernel = drawn.stride * (drawn.wide ? 1 : 2);
+      const outputs = (size: number) => (size - 1) * drawn.stride + kernel;
+      const output = { channels: drawn.size, height: outputs(height), width: outputs(width) };
+      const { size: outputChannels, stride } = drawn;
+      return [{ name, kind: 'transposed-convolution', input, outputChannels, kernel, stride, output }];
+    }
+    case 'resize': {
+      const size = { height: Math.max(1, Math.floor((height * drawn.size) / 8)), width: width * drawn.stride };
+      const mode = drawn.wide ? 'bilinear' : 'nearest';
+      return [{ name, kind: 'resize', input, mode, size, output: { channels, ...size } }];
+    }
+    case 'gate': {
+      const squeezed = { channels, height: 1, width: 1 };
+      const pool: Sketch = {
+        name: `${name}.pool`,
+        kind: 'pooling',
+        input,
+        type: 'average',
+        kernel: 'global',
+        output: squeezed,
+      };
+      const inputs: [string, string] = drawn.wide ? [input, pool.name] : [pool.name, input];
+      const output = { channels, height, width };
+      return [pool, { name, kind: 'elementwise', function: 'multiply', inputs, output }];
+    }
+    case 'reduce':
+      return [
+        {
+          name,
+          kind: 'reduce',
+          input,
+          function: 'sum',
+          over: drawn.wide ? ['columns'] : ['channels', 'rows'],
+          output: drawn.wide ? { channels, height, width: 1 } : { channels: 1, height: 1, width },
+        },
+      ];
+    case 'lookup': {
+      const indices = { channels: 1, height, width: side };
+      const part: Sketch = { name: `${name}.indices`, kind: 'view', type: 'slice', input, output: indices };
+      const output = { channels: drawn.size, height, width: side };
+      return [part, { name, kind: 'embedding', input: part.name, rows: 50, features: drawn.size, output }];
+    }
+    case 'copy':
+      return [{ name, kind: 'copy', input, output: { channels: drawn.size, height, width: side } }];
+    case 'part': {
+      // A view has a reader, and what it shows may have others.
+      const output = { channels: Math.min(channels, drawn.size), height, width: side };
+      const part: Sketch = { name: `${name}.part`, kind: 'view', type: 'slice', input, output };
+      return [part, { name, kind: 'activation', input: part.name, function: 'softmax', output }];
+    }
     case 'convolution':
       return [convolution(drawn, name, from, 1)];
     case 'grouped':

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NetworkResult } from '../../src/performance/index.js';
 import type { PolicyChoice } from '../../src/precision/index.js';
-import { machineOf } from './machines.test-data.js';
+import { machineOf, type MachineSketch } from './machines.test-data.js';
 import { anyBits, anyRun, simulate } from './runs.test-data.js';
 
 /** Time of a better machine or narrower operands against that of the worse: never more, and what fitted still fits. */
@@ -20,7 +20,24 @@ describe('never slower', () => {
         const more = machineOf({ ...asked.sketch, bandwidthGBps: asked.sketch.bandwidthGBps * factor });
         expectNoSlower(simulate(asked, more), simulate(asked));
       }),
-      { numRuns: 80 * 2 },
+      { numRuns: 100 },
+    );
+  });
+
+  it('with more bandwidth on chip, with multicast, with a smaller burst', () => {
+    const better = fc.constantFrom<(sketch: MachineSketch) => [Partial<MachineSketch>, Partial<MachineSketch>]>(
+      ({ scratchpadBytesPerCycle }) => [{ scratchpadBytesPerCycle: 2 * scratchpadBytesPerCycle }, {}],
+      ({ shared }) => [{ shared: shared && { ...shared, bytesPerCycle: 2 * shared.bytesPerCycle } }, {}],
+      ({ interconnectBytesPerCycle }) => [{ interconnectBytesPerCycle: 2 * interconnectBytesPerCycle }, {}],
+      () => [{ multicast: true }, { multicast: false }],
+      ({ burstBytes }) => [{}, { burstBytes: 4 * burstBytes }],
+    );
+    fc.assert(
+      fc.property(anyRun, better, (asked, change) => {
+        const [more, less] = change(asked.sketch).map((fields) => machineOf({ ...asked.sketch, ...fields }));
+        expectNoSlower(simulate(asked, more), simulate(asked, less));
+      }),
+      { numRuns: 100 },
     );
   });
 
@@ -30,17 +47,21 @@ describe('never slower', () => {
         const more = machineOf({ ...asked.sketch, latencyNs: asked.sketch.latencyNs + extra });
         expectNoSlower(simulate(asked), simulate(asked, more));
       }),
-      { numRuns: 60 * 2 },
+      { numRuns: 80 },
     );
   });
 
-  it('with more scratchpad', () => {
+  it('with more scratchpad, or more of a shared buffer', () => {
     fc.assert(
-      fc.property(anyRun, fc.integer({ min: 1, max: 20 }), (asked, extra) => {
-        const more = machineOf({ ...asked.sketch, capacityKiB: asked.sketch.capacityKiB + extra });
-        expectNoSlower(simulate(asked, more), simulate(asked));
+      fc.property(anyRun, fc.integer({ min: 1, max: 20 }), fc.boolean(), (asked, extra, inShared) => {
+        const { shared, capacityKiB } = asked.sketch;
+        const more =
+          inShared && shared !== null
+            ? { shared: { ...shared, bytes: shared.bytes + 1024 * extra } }
+            : { capacityKiB: capacityKiB + extra };
+        expectNoSlower(simulate(asked, machineOf({ ...asked.sketch, ...more })), simulate(asked));
       }),
-      { numRuns: 80 * 2 },
+      { numRuns: 100 },
     );
   });
 
@@ -58,7 +79,7 @@ describe('never slower', () => {
           policy === 'edges' ? { policy, bits: width, edgeBits } : { policy: 'uniform', bits: width };
         expectNoSlower(simulate({ ...asked, choice: choice(narrow) }), simulate({ ...asked, choice: choice(wide) }));
       }),
-      { numRuns: 120 * 2 },
+      { numRuns: 150 },
     );
   });
 
@@ -77,7 +98,7 @@ describe('never slower', () => {
         const [one, other] = [Math.min(wide, narrow), wide].map((bits) => simulate({ ...asked, choice: choice(bits) }));
         expectNoSlower(one!, other!);
       }),
-      { numRuns: 80 * 2 },
+      { numRuns: 100 },
     );
   });
 
@@ -86,20 +107,23 @@ describe('never slower', () => {
       fc.property(anyRun, (asked) => {
         expectNoSlower(simulate({ ...asked, mode: 'throughput' }), simulate({ ...asked, mode: 'latency' }));
       }),
-      { numRuns: 60 * 2 },
+      { numRuns: 80 },
     );
   });
 
   it('with another dataflow to choose from', () => {
     fc.assert(
       fc.property(anyRun, (asked) => {
-        const all = machineOf({
-          ...asked.sketch,
-          dataflows: ['weight-stationary', 'output-stationary', 'input-stationary'],
-        });
+        const more = new Set([
+          ...asked.sketch.dataflows,
+          'weight-stationary',
+          'output-stationary',
+          'row-stationary',
+        ] as const);
+        const all = machineOf({ ...asked.sketch, dataflows: [...more] });
         expectNoSlower(simulate(asked, all), simulate(asked));
       }),
-      { numRuns: 50 * 2 },
+      { numRuns: 80 },
     );
   });
 });

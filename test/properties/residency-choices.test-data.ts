@@ -1,52 +1,71 @@
 /** Residency by trying everything. Shares no code with the search. */
-import type { ResidencyProblem } from '../../src/mapping/index.js';
+import { stepCost, tensorsOf, type TableChain, type Tables } from './residency.test-data.js';
 
 export interface PlanCost {
   readonly cycles: number;
   readonly bytes: number;
 }
 
+/** A layer by itself, or a chain; with what it loads of the next layer's weights. */
+export interface ChosenStep {
+  readonly first: number;
+  readonly last: number;
+  readonly chain: TableChain | undefined;
+  readonly weightsOnChip: boolean;
+  readonly nextQuarters: number;
+}
+
+export interface Choice {
+  readonly steps: readonly ChosenStep[];
+  /** By tensor. */
+  readonly readersOnChip: readonly number[];
+}
+
 /** What one choice costs, or null where something does not fit. */
-export function costOfChoice(
-  problem: ResidencyProblem,
-  readersOnChip: readonly number[],
-  weightsOnChip: readonly boolean[],
-  weightRegionBytes: number,
-): PlanCost | null {
+export function costOfChoice(tables: Tables, { steps, readersOnChip }: Choice, regionBytes: number): PlanCost | null {
+  const tensors = tensorsOf(tables);
+  const until = tensors.map(({ consumers }, tensor) => lastReaderOnChip(consumers, readersOnChip[tensor]!));
+  const weightsOf = (layer: number, quarters: number) => Math.ceil((tables.layers[layer]!.weightBytes * quarters) / 4);
   let cycles = 0;
   let bytes = 0;
-  if (!weightsFit(problem, weightsOnChip, weightRegionBytes)) return null;
-  for (const [index, layer] of problem.layers.entries()) {
-    const until = problem.tensors.map(({ consumers }, tensor) => lastReaderOnChip(consumers, readersOnChip[tensor]!));
-    let occupied = weightRegionBytes;
-    for (const [tensor, { producer, bytes: size }] of problem.tensors.entries())
-      if (until[tensor]! >= index && producer <= index) occupied += size;
-    const dying = layer.inputs
-      .filter((tensor) => until[tensor] === index)
-      .map((tensor) => problem.tensors[tensor]!.bytes);
-    if (layer.inPlace && readersOnChip[layer.output]! > 0)
-      occupied -= Math.min(Math.max(0, ...dying), problem.tensors[layer.output]!.bytes);
-    const free = problem.scratchpadBytesPerCore - Math.ceil(occupied / problem.cores);
+  let quarters = 0;
+  if (!weightsFit(tables, steps, regionBytes)) return null;
+  for (const { first, last, chain, weightsOnChip, nextQuarters } of steps) {
+    const output = last + 1;
+    const made = tensors.map((_, tensor) => tensor > first && tensor <= last);
+    let occupied = regionBytes + (chain?.heldBytes ?? weightsOf(first, quarters));
+    if (nextQuarters > 0) occupied += weightsOf(last + 1, nextQuarters);
+    for (const [tensor, { bytes: size }] of tensors.entries())
+      if (!made[tensor] && tensor <= output && until[tensor]! >= first) occupied += size;
+    const layer = tables.layers[last]!;
+    if (chain === undefined && layer.inPlace && readersOnChip[output]! > 0) {
+      const dying = layer.inputs.filter((tensor) => until[tensor] === last).map((tensor) => tensors[tensor]!.bytes);
+      occupied -= Math.min(Math.max(0, ...dying), tensors[output]!.bytes);
+    }
+    const free = tables.scratchpadBytesPerCore - Math.ceil(occupied / tables.cores);
     if (free < 0) return null;
-    const readers = problem.tensors[layer.output]!.consumers.length;
-    const written = readers === 0 || readersOnChip[layer.output]! < readers;
-    const inputsOnChip = layer.inputs.map((tensor) => until[tensor]! >= index);
-    const mapping = problem.best(index, inputsOnChip, written, weightsOnChip[index]!, free);
-    if (mapping === undefined) return null;
-    cycles += mapping.cycles;
-    bytes += mapping.offChipBytes;
+    const readers = tensors[output]!.consumers.length;
+    const outputWritten = readers === 0 || readersOnChip[output]! < readers;
+    const onChip = new Set([...tensors.keys()].filter((tensor) => tensor <= first && until[tensor]! >= first));
+    const variant = { outputWritten, weightsOnChip, prefetchedQuarters: quarters, nextQuarters };
+    const cost = stepCost(tables, first, chain, onChip, variant, free);
+    if (cost === undefined) return null;
+    cycles += cost.cycles;
+    bytes += cost.offChipBytes;
+    quarters = nextQuarters;
   }
   return { cycles, bytes };
 }
 
 /** A region is given out in 1024 parts; where all weights fit it, to the byte, there is nothing to give out. */
-function weightsFit(problem: ResidencyProblem, weightsOnChip: readonly boolean[], weightRegionBytes: number): boolean {
-  const weights = problem.layers.map((layer) => layer.weightBytes);
+function weightsFit({ layers }: Tables, steps: readonly ChosenStep[], regionBytes: number): boolean {
   const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
-  if (sum(weights) <= weightRegionBytes) return true;
-  const part = Math.ceil(weightRegionBytes / 1024);
-  const kept = weights.filter((_, layer) => weightsOnChip[layer]);
-  return sum(kept.map((bytes) => Math.ceil(bytes / part) * part)) <= weightRegionBytes;
+  if (sum(layers.map((layer) => layer.weightBytes)) <= regionBytes) return true;
+  const part = Math.ceil(regionBytes / 1024);
+  const kept = steps
+    .filter(({ weightsOnChip }) => weightsOnChip)
+    .map(({ first, last }) => sum(layers.slice(first, last + 1).map((layer) => layer.weightBytes)));
+  return sum(kept.map((bytes) => Math.ceil(bytes / part) * part)) <= regionBytes;
 }
 
 /** Index of the last layer that finds a tensor on chip; -1 for none. */
@@ -54,12 +73,12 @@ function lastReaderOnChip(consumers: readonly number[], readersOnChip: number): 
   return readersOnChip === 0 ? -1 : consumers[readersOnChip - 1]!;
 }
 
-/** The cheapest of all choices of readers on chip and weights on chip, for one size of the weight region. */
-export function cheapest(problem: ResidencyProblem, weightRegionBytes: number): PlanCost | null {
+/** The cheapest of all choices, for one size of the weight region. */
+export function cheapest(tables: Tables, regionBytes: number): PlanCost | null {
   let best: PlanCost | null = null;
-  for (const weights of weightRegionBytes > 0 ? subsets(problem) : [problem.layers.map(() => false)])
-    for (const readers of readerChoices(problem, 0)) {
-      const cost = costOfChoice(problem, readers, weights, weightRegionBytes);
+  for (const steps of stepChoices(tables, 0, 0, regionBytes))
+    for (const readersOnChip of readerChoices(tables, steps, 0)) {
+      const cost = costOfChoice(tables, { steps, readersOnChip }, regionBytes);
       if (cost !== null && isCheaper(cost, best)) best = cost;
     }
   return best;
@@ -69,25 +88,40 @@ export function isCheaper(cost: PlanCost, than: PlanCost | null): boolean {
   return than === null || cost.cycles < than.cycles || (cost.cycles === than.cycles && cost.bytes < than.bytes);
 }
 
-function readerChoices(problem: ResidencyProblem, from: number): number[][] {
-  const tensor = problem.tensors[from];
-  if (tensor === undefined) return [[]];
-  const most = tensor.producer < 0 ? 0 : tensor.consumers.length;
-  const rest = readerChoices(problem, from + 1);
-  return Array.from({ length: most + 1 }, (_, readers) => rest.map((others) => [readers, ...others])).flat();
+/** Every way to go on from a layer of whose weights so many quarters were loaded before. */
+function stepChoices(tables: Tables, first: number, quarters: number, regionBytes: number): ChosenStep[][] {
+  const layer = tables.layers[first];
+  if (layer === undefined) return [[]];
+  const next = tables.layers[first + 1];
+  const shares = tables.prefetches && next !== undefined && next.weightBytes > 0 ? [0, 1, 2, 3, 4] : [0];
+  const mayStay = regionBytes > 0 && layer.weightBytes > 0 && quarters === 0;
+  const alone = (mayStay ? [false, true] : [false]).flatMap((weightsOnChip) =>
+    shares.map((nextQuarters): ChosenStep => ({ first, last: first, chain: undefined, weightsOnChip, nextQuarters })),
+  );
+  const chains = (tables.chains ?? [])
+    .filter((chain) => chain.first === first && quarters === 0 && (regionBytes > 0 || !chain.weightsStay))
+    .map(
+      (chain): ChosenStep => ({ first, last: chain.last, chain, weightsOnChip: chain.weightsStay, nextQuarters: 0 }),
+    );
+  return [...alone, ...chains].flatMap((step) =>
+    stepChoices(tables, step.last + 1, step.nextQuarters, regionBytes).map((rest) => [step, ...rest]),
+  );
 }
 
-function subsets(problem: ResidencyProblem): boolean[][] {
-  return problem.layers.reduce<boolean[][]>(
-    (lists, layer) =>
-      lists.flatMap((list) =>
-        layer.weightBytes > 0
-          ? [
-              [...list, false],
-              [...list, true],
-            ]
-          : [[...list, false]],
-      ),
-    [[]],
+function readerChoices(tables: Tables, steps: readonly ChosenStep[], from: number): number[][] {
+  const tensor = tensorsOf(tables)[from];
+  if (tensor === undefined) return [[]];
+  const { producer, consumers } = tensor;
+  const isBetween = steps.some(({ first, last }) => producer >= first && producer < last);
+  const readers = Array.from({ length: producer < 0 || isBetween ? 1 : consumers.length + 1 }, (_, count) => count);
+  // A chain reads a tensor from one place.
+  const possible = readers.filter((count) =>
+    steps.every(({ first, last }) => {
+      const inside = consumers.filter((reader) => reader >= first && reader <= last);
+      const found = consumers.slice(0, count).filter((reader) => reader >= first && reader <= last);
+      return found.length === 0 || found.length === inside.length;
+    }),
   );
+  const rest = readerChoices(tables, steps, from + 1);
+  return possible.flatMap((count) => rest.map((others) => [count, ...others]));
 }

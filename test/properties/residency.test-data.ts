@@ -1,8 +1,25 @@
 /**
  * Residency problems made of tables: what a layer costs is looked up, not modelled.
  */
-import * as fc from 'fast-check';
-import type { Mapping, ResidencyLayer, ResidencyProblem, ResidencyTensor } from '../../src/mapping/index.js';
+import { emptyCandidate, OPERANDS, type Mapping } from '../../src/mapping/candidate.js';
+import {
+  compileResidency,
+  ResidencyProblem,
+  type MappingPrice,
+  type ResidencyLayer,
+  type ResidencyMemory,
+  type ResidencyChain,
+  type ResidencyTensor,
+  type ResidencyVariant,
+} from '../../src/mapping/index.js';
+import { problemOf } from './problems.test-data.js';
+
+/** What operands on chip take off a row, in percent. */
+export interface Relief {
+  readonly buffer: number;
+  readonly cycles: number;
+  readonly bytes: number;
+}
 
 /** Each layer as a table: what it costs, and what having an operand on chip takes off. */
 export interface TableLayer {
@@ -12,8 +29,15 @@ export interface TableLayer {
   readonly outputBytes: number;
   /** From little room to much: bytes per core that the mapping takes, its cycles and bytes with all operands off-chip. */
   readonly mappings: readonly { readonly buffer: number; readonly cycles: number; readonly bytes: number }[];
-  /** Percent of each that an operand on chip takes off: each input, the output, the weights. */
-  readonly relief: readonly { readonly buffer: number; readonly cycles: number; readonly bytes: number }[];
+  /** Each input, the output, the weights. */
+  readonly relief: readonly Relief[];
+  /** Inputs with equal numbers have equal reliefs. */
+  readonly alike?: readonly number[];
+}
+
+/** Layers that may run as one: for so many percent of what they cost by themselves with all between them on chip. */
+export interface TableChain extends ResidencyChain {
+  readonly percent: number;
 }
 
 export interface Tables {
@@ -21,52 +45,123 @@ export interface Tables {
   readonly networkInputBytes: number;
   readonly cores: number;
   readonly scratchpadBytesPerCore: number;
+  readonly chains?: readonly TableChain[];
+  readonly prefetches?: boolean;
+  /** What variants cost before they are opened, in percent of the cheapest row. */
+  readonly floorPercent?: number;
+}
+
+export interface TableCost extends MappingPrice {
+  readonly buffer: number;
 }
 
 /** Tensor 0 enters the network; tensor i + 1 is made by layer i. */
 export function residencyProblem(tables: Tables): ResidencyProblem {
-  const readers = tables.layers.map((_, index) => index);
-  const tensors = [tables.networkInputBytes, ...tables.layers.map((layer) => layer.outputBytes)].map(
-    (bytes, tensor): ResidencyTensor => ({
-      bytes,
-      producer: tensor - 1,
-      consumers: readers.filter((reader) => tables.layers[reader]!.inputs.includes(tensor)),
+  const chains = tables.chains ?? [];
+  const layers = tables.layers.map(
+    ({ inputs, inPlace, weightBytes, alike }, index): ResidencyLayer => ({
+      inputs,
+      inPlace,
+      weightBytes,
+      output: index + 1,
+      ...(alike === undefined ? {} : { alike }),
     }),
   );
-  const layers = tables.layers.map(
-    ({ inputs, inPlace, weightBytes }, index): ResidencyLayer => ({ inputs, inPlace, weightBytes, output: index + 1 }),
-  );
-  const { cores, scratchpadBytesPerCore } = tables;
-  return {
-    layers,
-    tensors,
-    cores,
-    scratchpadBytesPerCore,
-    best: (layer, inputsOnChip, outputWritten, weightsOnChip, free) =>
-      costOf(tables.layers[layer]!, [...inputsOnChip, !outputWritten, weightsOnChip], free),
+  const graph = compileResidency(layers, tensorsOf(tables), { chains, prefetches: tables.prefetches ?? false });
+  const memory: ResidencyMemory = {
+    banks: tables.cores,
+    bytesPerBank: tables.scratchpadBytesPerCore,
+    tileBytes: (mapping) => tables.cores * mapping.bufferBytesPerCore,
   };
+  return new ResidencyProblem(graph, memory, (step, index) => {
+    const { chain, variants, inputs, first } = graph.steps[step]!;
+    const variant = variants.variant(index);
+    const onChip = new Set(inputs.filter((_, at) => variant.inputsOnChip[at]).map(({ tensor }) => tensor));
+    const cost = (free: number) => stepCost(tables, first, chains[chain], onChip, variant, free);
+    const least = cost(Infinity)!;
+    const share = (tables.floorPercent ?? 0) / 100;
+    return {
+      isKnown: false,
+      floor: { cycles: Math.floor(least.cycles * share), offChipBytes: 0 },
+      price: cost,
+      best: (free) => {
+        const best = cost(free);
+        if (best === undefined) return undefined;
+        const mapping = mappingOf(best.buffer, best.cycles, best.offChipBytes);
+        return [{ layer: first, times: 1, problem: SOME_PROBLEM, mapping }];
+      },
+    };
+  });
 }
 
-/** The cheapest row that fits; `onChip` by operand, as in `relief`. */
-function costOf(layer: TableLayer, onChip: readonly boolean[], free: number): Mapping | undefined {
+export function tensorsOf({ layers, networkInputBytes }: Tables): ResidencyTensor[] {
+  return [networkInputBytes, ...layers.map((layer) => layer.outputBytes)].map((bytes, tensor) => ({
+    bytes,
+    producer: tensor - 1,
+    consumers: layers.flatMap(({ inputs }, reader) => (inputs.includes(tensor) ? [reader] : [])),
+  }));
+}
+
+/** The cheapest way a layer, or a chain of them, fits; `onChip` are tensors. */
+export function stepCost(
+  tables: Tables,
+  first: number,
+  chain: TableChain | undefined,
+  onChip: ReadonlySet<number>,
+  variant: Omit<ResidencyVariant, 'inputsOnChip'>,
+  free: number,
+): TableCost | undefined {
+  if (chain === undefined) return layerCost(tables, first, onChip, variant, free);
+  let sum: TableCost = { buffer: 0, cycles: 0, offChipBytes: 0 };
+  for (let layer = chain.first; layer <= chain.last; layer++) {
+    const between = tables.layers[layer]!.inputs.filter((tensor) => tensor > chain.first);
+    const outputWritten = layer === chain.last && variant.outputWritten;
+    const cost = layerCost(tables, layer, new Set([...onChip, ...between]), { ...variant, outputWritten }, free);
+    if (cost === undefined) return undefined;
+    sum = {
+      buffer: Math.max(sum.buffer, cost.buffer),
+      cycles: sum.cycles + Math.ceil((cost.cycles * chain.percent) / 100),
+      offChipBytes: sum.offChipBytes + cost.offChipBytes,
+    };
+  }
+  return sum;
+}
+
+function layerCost(
+  tables: Tables,
+  index: number,
+  onChip: ReadonlySet<number>,
+  variant: Omit<ResidencyVariant, 'inputsOnChip'>,
+  free: number,
+): TableCost | undefined {
+  const layer = tables.layers[index]!;
+  const { outputWritten, weightsOnChip, prefetchedQuarters, nextQuarters } = variant;
+  const shares = [
+    ...layer.inputs.map((tensor) => (onChip.has(tensor) ? 1 : 0)),
+    outputWritten ? 0 : 1,
+    weightsOnChip ? 1 : prefetchedQuarters / 4,
+  ];
   const left = { buffer: 100, cycles: 100, bytes: 100 };
   for (const [operand, percent] of layer.relief.entries()) {
-    if (!onChip[operand]) continue;
-    left.buffer -= percent.buffer;
-    left.cycles -= percent.cycles;
-    left.bytes -= percent.bytes;
+    left.buffer -= percent.buffer * shares[operand]!;
+    left.cycles -= percent.cycles * shares[operand]!;
+    left.bytes -= percent.bytes * shares[operand]!;
   }
-  let best: Mapping | undefined;
+  let best: TableCost | undefined;
   for (const row of layer.mappings) {
     const buffer = Math.ceil((row.buffer * left.buffer) / 100);
-    const cycles = Math.ceil((row.cycles * left.cycles) / 100);
-    const bytes = Math.ceil((row.bytes * left.bytes) / 100);
+    // Bringing the next layer's weights takes time of its own.
+    const cycles = Math.ceil((row.cycles * left.cycles) / 100) + 2 * nextQuarters;
+    const offChipBytes = Math.ceil((row.bytes * left.bytes) / 100) + nextQuarters;
     if (buffer > free) continue;
-    if (best === undefined || cycles < best.cycles || (cycles === best.cycles && bytes < best.offChipBytes))
-      best = mappingOf(buffer, cycles, bytes);
+    if (best === undefined || cycles < best.cycles || (cycles === best.cycles && offChipBytes < best.offChipBytes))
+      best = { buffer, cycles, offChipBytes };
   }
   return best;
 }
+
+/** Residency does not look into problems. */
+const SOME_PROBLEM = problemOf({});
 
 /** A mapping of which only the figures matter. */
 export function mappingOf(bufferBytesPerCore: number, cycles: number, offChipBytes: number): Mapping {
@@ -78,98 +173,61 @@ export function mappingOf(bufferBytesPerCore: number, cycles: number, offChipByt
       rows: 1,
       columns: 1,
       trips: 1,
+      restBatch: 1,
+      restRows: 1,
+      restColumns: 0,
       fullPixels: 1,
       fullCount: 1,
       restPixels: 0,
       restCount: 0,
       tileInputElements: 1,
       inputElements: 1,
+      fullInputs: 1,
+      restInputs: 0,
     },
     groupTile: 1,
     channelTile: 1,
     reductionTile: 1,
     order: 0,
+    doubled: OPERANDS,
+    staged: 0,
     bufferBytesPerCore,
+    sharedBufferBytes: 0,
     cycles,
     offChipBytes,
-    candidate: {
-      groupTrips: 1,
-      pixelTrips: 1,
-      channelTrips: 1,
-      reductionTrips: 1,
-      order: 0,
-      active: 0,
-      folds: 0,
-      streamSteps: 0,
-      streamTrips: 0,
-      groupsPerCore: 1,
-      preloads: false,
-      outputsPerCore: 0,
-      inputElements: 0,
-      secondElements: 0,
-      outputElements: 0,
-      computeCycles: 0,
-      minimumCycles: 0,
-      minimumBytes: 0,
-      cycles,
-      offChipBytes,
-    },
+    search: { considered: 1, pruned: 0, priced: 1 },
+    candidate: { ...emptyCandidate(), cycles, offChipBytes },
   };
 }
 
-const percents = fc.record({
-  buffer: fc.constantFrom(0, 10, 25, 30),
-  cycles: fc.constantFrom(0, 1, 10, 20, 30),
-  bytes: fc.constantFrom(0, 5, 30),
-});
-
-interface Scale {
-  readonly layers: number;
-  readonly tensorBytes: number;
-  readonly weightBytes: number;
-  readonly bufferBytes: number;
-  readonly scratchpads: readonly number[];
+/** What a layer costs, as a function of what is resident. */
+export interface PricedLayers {
+  readonly layers: readonly ResidencyLayer[];
+  readonly tensors: readonly ResidencyTensor[];
+  readonly cores: number;
+  readonly scratchpadBytesPerCore: number;
+  readonly prefetches?: boolean;
+  best(layer: number, variant: ResidencyVariant, free: number): Mapping | undefined;
 }
 
-/** Chains with shortcuts, forks and joins: each layer reads the one before or any earlier tensor, and maybe another. */
-export function tablesOf(scale: Scale): fc.Arbitrary<Tables> {
-  const layer = (index: number) =>
-    fc
-      .record({
-        first: fc.oneof({ weight: 2, arbitrary: fc.constant(index) }, fc.integer({ min: 0, max: index })),
-        second: fc.option(fc.integer({ min: 0, max: index })),
-        inPlace: fc.boolean(),
-        weightBytes: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: scale.weightBytes })),
-        outputBytes: fc.integer({ min: 1, max: scale.tensorBytes }),
-        mappings: fc.array(
-          fc.record({
-            buffer: fc.integer({ min: 1, max: scale.bufferBytes }),
-            cycles: fc.integer({ min: 1, max: 60 }),
-            bytes: fc.integer({ min: 0, max: 9 }),
-          }),
-          { minLength: 1, maxLength: 3 },
-        ),
-        relief: fc.array(percents, { minLength: 4, maxLength: 4 }),
-      })
-      .map(({ first, second, relief, ...rest }): TableLayer => {
-        const inputs = second === null || second === first ? [first] : [first, second];
-        // By operand: one entry for each input, then the output, then the weights; reliefs never sum above 100.
-        return { ...rest, inputs, relief: relief.slice(0, inputs.length + 2).map(quarter) };
-      });
-  return fc.integer({ min: 1, max: scale.layers }).chain((count) =>
-    fc.record({
-      layers: fc.tuple(...Array.from({ length: count }, (_, index) => layer(index))),
-      networkInputBytes: fc.constant(50),
-      cores: fc.constantFrom(1, 2, 3),
-      scratchpadBytesPerCore: fc.constantFrom(...scale.scratchpads),
-    }),
-  );
-}
-
-function quarter(percent: { buffer: number; cycles: number; bytes: number }) {
-  return {
-    buffer: Math.min(25, percent.buffer),
-    cycles: Math.min(25, percent.cycles),
-    bytes: Math.min(25, percent.bytes),
+export function pricedProblem(priced: PricedLayers): ResidencyProblem {
+  const { layers, tensors, cores, scratchpadBytesPerCore, prefetches = false } = priced;
+  const graph = compileResidency(layers, tensors, { prefetches });
+  const memory: ResidencyMemory = {
+    banks: cores,
+    bytesPerBank: scratchpadBytesPerCore,
+    tileBytes: (mapping) => cores * mapping.bufferBytesPerCore,
   };
+  return new ResidencyProblem(graph, memory, (layer, index) => {
+    const variant = graph.steps[layer]!.variants.variant(index);
+    return {
+      isKnown: false,
+      floor: { cycles: 0, offChipBytes: 0 },
+      price: (free) => priced.best(layer, variant, free),
+      best: (free) => {
+        const mapping = priced.best(layer, variant, free);
+        return mapping && [{ layer, times: 1, problem: SOME_PROBLEM, mapping }];
+      },
+    };
+  });
 }

@@ -1,43 +1,71 @@
 /**
- * A mapping's tiles played on a clock: one array, one channel that serves requests first come, first served, two
- * buffers for each operand. Where the model takes mean tiles, this takes each tile as it is.
+ * A mapping's tiles played on a clock: one array, one channel that serves requests first come, first served, one buffer or
+ * two for each operand. Where the model takes mean tiles, this takes each tile as it is.
  */
 import type { Machine } from '../../src/arch/index.js';
 import type { LayerProblem } from '../../src/mapping/index.js';
-import type { Choice } from './layer-choices.test-data.js';
-import { playSteps } from './layer-steps.test-data.js';
+import type { Choice, OperandChoice } from './layer-choices.test-data.js';
+import { playSteps, type Step } from './layer-steps.test-data.js';
 
 /** What a step asks of the array and the channel, in cycles. */
 export interface TimedStep {
   readonly compute: number;
+  /** Of what is double-buffered: it moves while other tiles are computed. */
   readonly load: number;
   readonly store: number;
+  /** Of what is single-buffered: it moves between two tiles. */
+  readonly singleLoad: number;
+  readonly singleStore: number;
+}
+
+/** Bytes that a step loads and stores, operand by operand. */
+export interface StepMoves {
+  readonly input: number;
+  readonly second: number;
+  readonly sums: number;
+  readonly store: number;
+}
+
+/** Each group of loads waits once for the channel to answer. */
+export function timedStep(compute: number, moves: StepMoves, doubled: OperandChoice, machine: Machine): TimedStep {
+  const { offChipBytesPerCycle, offChipLatencyCycles } = machine;
+  const load = (double: boolean): number => {
+    const bytes =
+      (doubled.input === double ? moves.input : 0) +
+      (doubled.second === double ? moves.second : 0) +
+      (doubled.output === double ? moves.sums : 0);
+    return bytes > 0 ? bytes / offChipBytesPerCycle + offChipLatencyCycles : 0;
+  };
+  const store = moves.store / offChipBytesPerCycle;
+  return {
+    compute,
+    load: load(true),
+    singleLoad: load(false),
+    store: doubled.output ? store : 0,
+    singleStore: doubled.output ? 0 : store,
+  };
 }
 
 /** The steps of a layer on a machine of one core. */
 export function timedSteps(problem: LayerProblem, machine: Machine, choice: Choice): TimedStep[] {
-  const cyclesFor = (elements: number, bits: number) => (elements * bits) / 8 / machine.offChipBytesPerCycle;
-  return playSteps(problem, machine, choice).map((step) => {
-    const moved =
-      step.inputElements * problem.inputBits +
-      step.secondElements * problem.secondBits +
-      step.sumLoadElements * problem.accumulatorBits;
-    return {
-      compute: step.computeCycles,
-      load: moved > 0 ? machine.offChipLatencyCycles + cyclesFor(moved, 1) : 0,
-      store:
-        cyclesFor(step.outputElements, problem.outputBits) + cyclesFor(step.sumStoreElements, problem.accumulatorBits),
+  return playSteps(problem, machine, choice).map((step: Step) => {
+    const moves = {
+      input: bytesOf(step.inputElements, problem.inputBits),
+      second: bytesOf(step.secondElements, problem.secondBits),
+      sums: bytesOf(step.sumLoadElements, problem.accumulatorBits),
+      store: bytesOf(step.outputElements, problem.outputBits) + bytesOf(step.sumStoreElements, problem.accumulatorBits),
     };
+    return timedStep(step.computeCycles, moves, choice.doubled, machine);
   });
 }
 
 /**
  * When the last result has been stored. A tile is computed when the one before is done, its operands have come and the
- * output buffer it writes to was emptied. When it starts, the buffers of the one before are free, and the next tile's
- * operands are asked for; when it is done, it asks to be stored.
+ * output buffer it writes to was emptied. When it starts, the second buffers of the one before are free, and the next
+ * tile's operands are asked for; when it is done, it asks to be stored, and what is single-buffered gives way.
  */
 export function playedCycles(steps: readonly TimedStep[]): number {
-  let channel = steps[0]!.load;
+  let channel = steps[0]!.load + steps[0]!.singleLoad;
   let loaded = channel;
   let computed = 0;
   let stored = 0;
@@ -50,11 +78,21 @@ export function playedCycles(steps: readonly TimedStep[]): number {
     const next = steps[index + 1];
     if (next !== undefined) loaded = channel = Math.max(channel, start) + next.load;
     computed = start + step.compute;
+    const between = step.singleStore + (next?.singleLoad ?? 0);
+    if (between > 0) loaded = channel = Math.max(channel, computed) + between;
   }
   return Math.max(channel, computed) + steps.at(-1)!.store;
 }
 
 /** The most that a single step keeps the array or the channel busy. */
 export function bottleneckTile(steps: readonly TimedStep[]): number {
-  return steps.reduce((most, { compute, load, store }) => Math.max(most, compute, load + store), 0);
+  return steps.reduce(
+    (most, { compute, load, store, singleLoad, singleStore }) =>
+      Math.max(most, Math.max(compute, load + store) + singleLoad + singleStore),
+    0,
+  );
+}
+
+function bytesOf(elements: number, bits: number): number {
+  return (elements * bits) / 8;
 }

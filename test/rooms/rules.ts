@@ -17,14 +17,16 @@ export const ROOMS = [
   'explore',
   'report',
   'index',
+  'onnx',
 ] as const;
 
 /** The rooms that may touch the world. They know the others only as a user of the package would: by the front door. */
 export const EDGES = ['node', 'web'] as const;
 
-export const FRONT_DOOR = 'src/index.ts';
+/** What users import, and edges: all that is always there, and what is loaded only where it is needed. */
+export const FRONT_DOORS: readonly string[] = ['src/index.ts', 'src/onnx.ts'];
 
-const CORE_PACKAGES = new Set(['zod', 'fastest-levenshtein']);
+const CORE_PACKAGES = new Set(['zod', 'fastest-levenshtein', '@bufbuild/protobuf']);
 const TEST_PACKAGES = new Set(['vitest', 'fast-check']);
 const EMPTY_NAMES = new Set(['util', 'utils', 'helper', 'helpers', 'manager', 'managers', 'info']);
 
@@ -54,7 +56,8 @@ export function lookFault(room: string, target: string): string | undefined {
   const targetRoom = roomOf(target);
   if (targetRoom === undefined) return `${target} stands outside src`;
   if (room === targetRoom) return undefined;
-  if (isEdge(room)) return target === FRONT_DOOR ? undefined : `an edge knows only ${FRONT_DOOR} and itself`;
+  if (isEdge(room))
+    return FRONT_DOORS.includes(target) ? undefined : `an edge knows only ${FRONT_DOORS.join(', ')} and itself`;
   return leftFault(room, targetRoom);
 }
 

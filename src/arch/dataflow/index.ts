@@ -1,19 +1,5 @@
-import type { Dataflow } from './dataflow.js';
-import { inputStationary } from './input-stationary.js';
-import { outputStationary } from './output-stationary.js';
-import { weightStationary } from './weight-stationary.js';
-
-export type { Dataflow, LoopClass } from './dataflow.js';
-
-/** Every dataflow an array can be told to run; schema, menus and help derive from the keys. */
-export const dataflows = {
-  'weight-stationary': weightStationary,
-  'output-stationary': outputStationary,
-  'input-stationary': inputStationary,
-} as const satisfies Record<string, Dataflow>;
-
-export type DataflowName = keyof typeof dataflows;
-
-export function dataflowOf(name: DataflowName): Dataflow {
-  return dataflows[name];
-}
+export type { ArraySide, Dataflow, DataflowSpec, SpatialAxis } from './dataflow.js';
+export { arraySides, axesOf, completeDataflow } from './dataflow.js';
+export { loopClassOf, type LoopClass, type LoopDimension, loopDimensions } from './loop-dimension.js';
+export { type DataflowName, dataflowOf, dataflows } from './presets.js';
+export { type DataflowChoice, dataflowNameOf, dataflowSchema, resolveDataflow } from './schema.js';

@@ -1,12 +1,12 @@
-import type { Dataflow } from './dataflow.js';
+import { completeDataflow } from './dataflow.js';
 
 /** Input pixels stay; the weights of one output channel after another stream. */
-export const inputStationary = {
+export const inputStationary = completeDataflow({
   name: 'input-stationary',
-  rows: 'reduction',
-  columns: 'pixels',
-  stream: 'outputChannels',
-  preloads: true,
-  accumulatesInArray: false,
-  description: 'input pixels stay in the array, weights stream past them',
-} as const satisfies Dataflow;
+  stationary: 'inputs',
+  axes: {
+    rows: { unroll: ['inputChannels', 'kernelRows', 'kernelColumns'], systolic: true },
+    columns: { unroll: ['batch', 'outputRows', 'outputColumns'], systolic: true },
+  },
+  description: 'input pixels stay in a systolic array, weights stream past them',
+});

@@ -1,12 +1,12 @@
-import type { Dataflow } from './dataflow.js';
+import { completeDataflow } from './dataflow.js';
 
 /** Each processing element keeps one output's sum; inputs and weights stream. */
-export const outputStationary = {
+export const outputStationary = completeDataflow({
   name: 'output-stationary',
-  rows: 'pixels',
-  columns: 'outputChannels',
-  stream: 'reduction',
-  preloads: false,
-  accumulatesInArray: true,
-  description: 'partial sums stay in the array, inputs and weights stream past each other',
-} as const satisfies Dataflow;
+  stationary: 'outputs',
+  axes: {
+    rows: { unroll: ['batch', 'outputRows', 'outputColumns'], systolic: true },
+    columns: { unroll: ['outputChannels'], systolic: true },
+  },
+  description: 'partial sums stay in a systolic array, inputs and weights stream past each other',
+});

@@ -1,12 +1,12 @@
-import type { Dataflow } from './dataflow.js';
+import { completeDataflow } from './dataflow.js';
 
 /** Weights stay; pixels stream; partial sums leave at the bottom of each column (as in the first TPU). */
-export const weightStationary = {
+export const weightStationary = completeDataflow({
   name: 'weight-stationary',
-  rows: 'reduction',
-  columns: 'outputChannels',
-  stream: 'pixels',
-  preloads: true,
-  accumulatesInArray: false,
-  description: 'weights stay in the array, input pixels stream past them',
-} as const satisfies Dataflow;
+  stationary: 'weights',
+  axes: {
+    rows: { unroll: ['inputChannels', 'kernelRows', 'kernelColumns'], systolic: true },
+    columns: { unroll: ['outputChannels'], systolic: true },
+  },
+  description: 'weights stay in a systolic array, input pixels stream past them',
+});

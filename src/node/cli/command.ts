@@ -13,11 +13,24 @@ export interface Terminal {
 /** How a command ended; a mistake of the user or a bug is thrown. `failed`: it ran, and what it checked does not hold. */
 export type Outcome = 'done' | 'failed';
 
-/** One command of `accelsim`. To add one: a file beside this, a line in the table of `program.ts`. */
+/** One command of `accelsim`. To add one: a file beside this, a line in the table of `program.ts` or of its group. */
 export interface CliCommand {
   readonly description: string;
   /** Adds its options, arguments and help. */
   readonly configure: (command: Command) => void;
-  /** `options` are the texts commander read, by the option's name in camel case; nothing is checked yet. */
-  readonly run: (options: Readonly<Record<string, unknown>>, terminal: Terminal) => Promise<Outcome> | Outcome;
+  /**
+   * `options` are the texts commander read, by the option's name in camel case; nothing is checked yet. `operands` are
+   * the arguments that `configure` asks for.
+   */
+  readonly run: (
+    options: Readonly<Record<string, unknown>>,
+    terminal: Terminal,
+    operands: readonly string[],
+  ) => Promise<Outcome> | Outcome;
+}
+
+/** Commands under one word: `accelsim workload list`. */
+export interface CommandGroup {
+  readonly description: string;
+  readonly commands: Readonly<Record<string, CliCommand>>;
 }

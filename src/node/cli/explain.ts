@@ -1,5 +1,6 @@
 import { explain as explainRuns, failure, simulateRuns, warningsOf } from '../../index.js';
-import type { CliCommand } from './command.js';
+import { importersFor } from '../importers.js';
+import type { CliCommand, Outcome } from './command.js';
 import { explainHelp } from './help.js';
 import type { OptionRow } from './options.js';
 import { addOptions, textOf } from './options.js';
@@ -22,8 +23,9 @@ export const explain = {
     addOptions(command, [...machineOptions, ...explainOptions]);
     command.addHelpText('after', explainHelp);
   },
-  run(options, terminal) {
-    const question = readQuestion({ ...options, bits: textOf(options, 'bits') ?? DEFAULT_BITS });
+  async run(options, terminal): Promise<Outcome> {
+    const more = await importersFor(textOf(options, 'workload'));
+    const question = readQuestion({ ...options, bits: textOf(options, 'bits') ?? DEFAULT_BITS }, more);
     const { bits, bandwidthsGBps = [] } = question;
     if (bits.length !== 2)
       throw failure('--bits', '', 'must be two widths, the one to compare with first', bits.join(','));

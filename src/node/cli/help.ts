@@ -8,7 +8,10 @@ export function simulateHelp(): string {
     ...section('Formats', described(formats)),
     ...section('Charts', described(charts)),
     ...section('Machines that come with accelsim', [shippedNames('arch').join(', ')]),
-    ...section('Workloads that come with accelsim', [shippedNames('workloads').join(', ')]),
+    ...section('Workloads that come with accelsim', [
+      `${shippedNames('workloads').length} networks, see accelsim workload list`,
+      'what one is built for stands behind a colon: --workload llama2-7b-decode:sequence=4096',
+    ]),
     ...section('Examples', [
       'accelsim --arch arch/default.json --bits 4',
       'accelsim --bits 16,8,4,2 --bandwidth inf,64,32 --chart speedup.png',
@@ -26,6 +29,17 @@ export function explainHelp(): string {
     ...section('Examples', [
       'accelsim explain --bits 16,4',
       'accelsim explain --bits 8,2 --bandwidth 32 --arch rapid-like',
+    ]),
+    ...exitCodes(),
+  ].join('\n');
+}
+
+export function surveyHelp(): string {
+  return [
+    '',
+    ...section('Examples', [
+      'accelsim survey --out reports/zoo',
+      'accelsim survey --workloads resnet18,bert-base:sequence=384,my-network.onnx --bits 8,4',
     ]),
     ...exitCodes(),
   ].join('\n');

@@ -1,16 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { failure, nearestName } from '../../index.js';
+import { failure, isZooName, nearestName } from '../../index.js';
 import { packagePath } from '../shipped.js';
-import type { CliCommand, Outcome, Terminal } from './command.js';
+import type { CliCommand, CommandGroup, Outcome, Terminal } from './command.js';
 import { explain } from './explain.js';
 import { findings } from './findings.js';
+import { precision } from './precision.js';
 import { reproduce } from './reproduce.js';
 import { simulate } from './simulate.js';
+import { survey } from './survey.js';
+import { trace } from './trace.js';
 import { train } from './train.js';
+import { workload } from './workload.js';
 
 /** Commands by name, beside the default one. */
-const commands = { explain, reproduce, train, findings } as const satisfies Record<string, CliCommand>;
+const commands = {
+  explain,
+  precision,
+  reproduce,
+  survey,
+  trace,
+  workload,
+  train,
+  findings,
+} as const satisfies Record<string, CliCommand | CommandGroup>;
 
 /**
  * Reads the command line and runs what it asks for.
@@ -21,8 +34,8 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   const program = new Command('accelsim');
   const add = (command: Command, cliCommand: CliCommand): void => {
     cliCommand.configure(command.description(cliCommand.description));
-    command.action(async (options: Record<string, unknown>) => {
-      outcome = await cliCommand.run(options, terminal);
+    command.action(async () => {
+      outcome = await cliCommand.run(command.opts(), terminal, command.args);
     });
   };
   // Inherited by the commands made below.
@@ -31,23 +44,31 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   program.helpCommand('help [command]', 'print the help of a command').enablePositionalOptions().allowExcessArguments();
   program.hook('preAction', (_, action) => refuseOperands(program, action));
   add(program, simulate);
-  for (const [name, cliCommand] of Object.entries(commands)) add(program.command(name), cliCommand);
+  for (const [name, entry] of Object.entries<CliCommand | CommandGroup>(commands)) {
+    const command = program.command(name).description(entry.description);
+    if ('run' in entry) add(command, entry);
+    else for (const [part, inner] of Object.entries(entry.commands)) add(command.command(part), inner);
+  }
   await program.parseAsync(args, { from: 'user' });
   return outcome;
 }
 
-/** No command takes a word that is not an option: one before the options was meant as a command's name. */
+/** A word that no command asks for: one before the options was meant as a command's name. */
 function refuseOperands(program: Command, action: Command): void {
   const given = Object.keys(program.opts()).find((name) => program.getOptionValueSource(name) === 'cli');
   if (action !== program && given !== undefined) {
     const option = program.options.find((candidate) => candidate.attributeName() === given)!;
     throw failure('accelsim', '', `options of ${action.name()} stand after its name`, option.long ?? given);
   }
-  const [word] = action.args;
+  const asked = action.registeredArguments.length;
+  const word = action.args[asked];
   if (word === undefined) return;
   const nearest = action === program ? nearestName(word, Object.keys(commands)) : undefined;
-  const hint = nearest === undefined ? 'see accelsim --help' : `did you mean accelsim ${nearest}?`;
-  throw failure('accelsim', '', action === program ? 'no such command' : 'takes options only', word, hint);
+  const meant = action === program && isZooName(word) ? `--workload ${word}` : nearest;
+  const hint = meant === undefined ? 'see accelsim --help' : `did you mean accelsim ${meant}?`;
+  const operands = action.registeredArguments.map((argument) => `<${argument.name()}> and `).join('');
+  const rule = `takes ${operands}options only`;
+  throw failure('accelsim', '', action === program ? 'no such command' : rule, word, hint);
 }
 
 function versionOfPackage(): string {

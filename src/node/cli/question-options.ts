@@ -1,4 +1,4 @@
-import type { ArchSpec, DataflowName, Question } from '../../index.js';
+import type { ArchSpec, DataflowName, Importers, Network, PolicyChoice, Question } from '../../index.js';
 import {
   BASELINE_BITS,
   dataflows,
@@ -10,7 +10,10 @@ import {
   parseEdgeBits,
   withBatch,
 } from '../../index.js';
-import { readArchFile, readPrecisionFile, readWorkloadFile } from '../inputs.js';
+import type { WorkloadJson } from '../inputs.js';
+import { readArchFile, readWorkloadJson } from '../inputs.js';
+import { openPrecision } from '../precision-files.js';
+import { importOptions, readImportOptions } from './import-options.js';
 import type { OptionRow } from './options.js';
 import { parseCount, readAll, textOf } from './options.js';
 
@@ -20,7 +23,11 @@ const DEFAULT_WORKLOAD = 'resnet50';
 /** What every command that simulates asks: which machine, which network, how wide, how fast a memory. */
 export const machineOptions: readonly OptionRow[] = [
   { flags: '--arch <file>', description: `machine, a file or a shipped name (default: ${DEFAULT_ARCH})` },
-  { flags: '--workload <name>', description: `network, a shipped name or a file (default: ${DEFAULT_WORKLOAD})` },
+  {
+    flags: '--workload <name>',
+    description: `network, a name of "accelsim workload list" or a file (default: ${DEFAULT_WORKLOAD})`,
+  },
+  ...importOptions,
   { flags: '--batch <n>', description: 'samples per inference (default: what the workload file says)' },
   { flags: '--mode <mode>', description: `question asked (default: ${MODES[0]})`, choices: MODES },
   {
@@ -33,11 +40,23 @@ export const machineOptions: readonly OptionRow[] = [
     description: 'least bits of the first and last MAC layer, "same" for no exception (default: 8)',
   },
   { flags: '--shortcut-bits <n>', description: 'least bits of residual shortcuts (default: as the rest)' },
+  {
+    flags: '--kv-cache-bits <n>',
+    description: 'bits of the keys and values that a decoder keeps from step to step (default: as other tensors)',
+  },
 ];
 
 export const precisionOptions: readonly OptionRow[] = [
   { flags: '--bits <list>', description: 'operand widths, one run each: 1 to 16, or 32 (default: 4)' },
-  { flags: '--precision <file>', description: 'bits of each layer from a file, in place of --bits and --edge-bits' },
+  {
+    flags: '--precision <name>',
+    description:
+      'bits of each layer, a name of "accelsim precision list" or a file, in place of --bits, --edge-bits and --shortcut-bits',
+  },
+  {
+    flags: '--layer-names <file>',
+    description: 'what --precision calls each layer and what the network does, JSON: {"layers": {"theirs": "ours"}}',
+  },
   {
     flags: '--bandwidth <list>',
     description: 'off-chip GB/s, one run each, "inf" for unlimited (default: the machine file)',
@@ -47,30 +66,42 @@ export const precisionOptions: readonly OptionRow[] = [
 
 type Options = Readonly<Record<string, unknown>>;
 
+/** Options that say how wide layers are, which a file that says so leaves no room for. */
+const widthFlags = { bits: '--bits', edgeBits: '--edge-bits', shortcutBits: '--shortcut-bits' } as const;
+
 /**
  * Reads the options and the files they name.
+ *
+ * @param more importers that the workload needs, of `importersFor`
  * @throws AccelsimError with the issues of all options and files
  */
-export function readQuestion(options: Options): Question {
+export function readQuestion(options: Options, more: Importers = {}): Question {
   const given = (name: string): string | undefined => textOf(options, name);
-  const { arch, network, batch, bits, edgeBits, shortcutBits, policy, bandwidthsGBps, baselineBits } = readAll({
-    arch: () => readArchFile(given('arch') ?? DEFAULT_ARCH, '--arch'),
-    network: () => readWorkloadFile(given('workload') ?? DEFAULT_WORKLOAD, '--workload'),
-    batch: () => optional(given('batch'), (text) => parseCount(text, '--batch')),
-    bits: () => parseBitsList(given('bits') ?? '4', '--bits'),
-    edgeBits: () => optional(given('edgeBits'), (text) => parseEdgeBits(text, '--edge-bits')),
-    shortcutBits: () => optional(given('shortcutBits'), (text) => parseBits(text, '--shortcut-bits')),
-    policy: () => optional(given('precision'), (file) => readPrecisionFile(file)),
-    bandwidthsGBps: () => optional(given('bandwidth'), (text) => parseBandwidthList(text, '--bandwidth')),
-    baselineBits: () => optional(given('baselineBits'), (text) => parseBits(text, '--baseline-bits')),
-    conflicts: () => refuseConflicts(options),
-  });
+  const { arch, workload, batch, bits, edgeBits, shortcutBits, kvCacheBits, precision, bandwidthsGBps, baselineBits } =
+    readAll({
+      arch: () => readArchFile(given('arch') ?? DEFAULT_ARCH, '--arch'),
+      workload: () =>
+        readWorkloadJson(given('workload') ?? DEFAULT_WORKLOAD, '--workload', readImportOptions(options), more),
+      batch: () => optional(given('batch'), (text) => parseCount(text, '--batch')),
+      bits: () => parseBitsList(given('bits') ?? '4', '--bits'),
+      edgeBits: () => optional(given('edgeBits'), (text) => parseEdgeBits(text, '--edge-bits')),
+      shortcutBits: () => optional(given('shortcutBits'), (text) => parseBits(text, '--shortcut-bits')),
+      kvCacheBits: () => optional(given('kvCacheBits'), (text) => parseBits(text, '--kv-cache-bits')),
+      precision: () => optional(given('precision'), (file) => openPrecision(file, given('layerNames'), '--precision')),
+      bandwidthsGBps: () => optional(given('bandwidth'), (text) => parseBandwidthList(text, '--bandwidth')),
+      baselineBits: () => optional(given('baselineBits'), (text) => parseBits(text, '--baseline-bits')),
+      conflicts: () => refuseConflicts(options),
+    });
+  const { policy, network } = withPolicy(workload, precision?.forWorkload(workload.network.name), options);
+  if (kvCacheBits !== undefined && !network.tensors.some(({ role }) => role === 'cache'))
+    throw failure('--kv-cache-bits', '', `${network.name} keeps no keys and values`, undefined, 'leave it out');
   return {
     arch: withDataflow(arch, given('dataflow')),
     network: batch === undefined ? network : withBatch(network, batch),
     bits,
     edgeBits,
     shortcutBits,
+    kvCacheBits,
     policy,
     bandwidthsGBps,
     baselineBits,
@@ -78,14 +109,31 @@ export function readQuestion(options: Options): Question {
   };
 }
 
+/** Where the user says nothing of bits, those that the workload's file states hold, and a note says so. */
+function withPolicy(
+  { network, precision }: WorkloadJson,
+  asked: PolicyChoice | undefined,
+  options: Options,
+): { readonly network: Network; readonly policy: PolicyChoice | undefined } {
+  const isAsked = asked !== undefined || Object.keys(widthFlags).some((name) => textOf(options, name) !== undefined);
+  if (precision === undefined || isAsked) return { network, policy: asked };
+  const { length } = Object.keys(precision.layers);
+  const { weightBits } = precision.default;
+  const note = `bits are those that ${precision.source} states, of ${length} layers; others have ${weightBits}; --bits sets all`;
+  return { network: { ...network, notes: [...(network.notes ?? []), note] }, policy: precision };
+}
+
 function optional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
   return text === undefined ? undefined : parse(text);
 }
 
 function refuseConflicts(options: Options): void {
-  if (textOf(options, 'precision') === undefined) return;
-  const flags = { bits: '--bits', edgeBits: '--edge-bits', shortcutBits: '--shortcut-bits' };
-  const flag = Object.entries(flags).find(([name]) => textOf(options, name) !== undefined)?.[1];
+  const names = textOf(options, 'layerNames');
+  if (textOf(options, 'precision') === undefined) {
+    if (names !== undefined) throw failure('--layer-names', '', 'needs --precision, whose names it translates', names);
+    return;
+  }
+  const flag = Object.entries(widthFlags).find(([name]) => textOf(options, name) !== undefined)?.[1];
   if (flag === undefined) return;
   throw failure(
     '--precision',

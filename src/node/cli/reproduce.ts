@@ -1,35 +1,31 @@
-import { join } from 'node:path';
-import type { ChartInput, Drawing, Reproduction, Run } from '../../index.js';
-import {
-  drawAccuracySpeedup,
-  drawChart,
-  halvedAndDoubled,
-  judgePact,
-  measurePact,
-  otherChoices,
-  reproductionToJson,
-  reproductionToMarkdown,
-  reproductionToText,
-  sensitivity,
-  simulateRuns,
-} from '../../index.js';
-import { imageFormats, renderChart, type ImageFormat } from '../charts.js';
-import { checkWritableFolder, writeWhole } from '../files.js';
+import type { ArchSpec, Network } from '../../index.js';
+import { checkWritableFolder } from '../files.js';
 import { readArchFile, readWorkloadFile } from '../inputs.js';
-import type { CliCommand } from './command.js';
+import type { CliCommand, Outcome, Terminal } from './command.js';
 import { addOptions, readAll, textOf, type OptionRow } from './options.js';
-import { showProgress } from './progress.js';
+import { reproducePact } from './reproduce-pact.js';
+import { reproduceSchedules } from './reproduce-schedules.js';
 
-const DEFAULT_FOLDER = 'reports/pact-figure-6';
+type Report = (arch: ArchSpec, network: Network, folder: string, terminal: Terminal) => Outcome;
 
-/** Networks whose accuracy the paper gives at several precisions. */
-const ACCURACY_NETWORKS = ['resnet50'] as const;
-const ACCURACY_BITS = [5, 4, 3, 2] as const;
-const ACCURACY_BANDWIDTH_GBPS = 64;
+/** What can be reproduced, by the name of its folder in `reports`; the first is the default. */
+const reports = {
+  'pact-figure-6': reproducePact,
+  'fusion-and-prefetch': reproduceSchedules,
+} as const satisfies Record<string, Report>;
+
+const reportNames = Object.keys(reports) as (keyof typeof reports)[];
 
 const reproduceOptions: readonly OptionRow[] = [
+  {
+    flags: '--report <name>',
+    description:
+      'pact-figure-6: the study, claim by claim (default). fusion-and-prefetch: what is left of its gains beyond linear ' +
+      'when the schedule may hide traffic',
+    choices: reportNames,
+  },
   { flags: '--arch <file>', description: 'machine to hold the claims against (default: arch/default.json)' },
-  { flags: '--out <folder>', description: `where the report is written (default: ${DEFAULT_FOLDER})` },
+  { flags: '--out <folder>', description: 'where the report is written (default: reports/<name>)' },
 ];
 
 /** Runs the system study of PACT and holds each of its claims against the simulation. */
@@ -40,80 +36,17 @@ export const reproduce = {
     command.addHelpText('after', '\nExit: 0 when every claim is within its tolerance, 1 when one is out.');
   },
   run(options, terminal) {
+    const name = reportNames.find((known) => known === textOf(options, 'report')) ?? reportNames[0]!;
     const { arch, network, folder } = readAll({
       arch: () => readArchFile(textOf(options, 'arch') ?? 'arch/default.json', '--arch'),
       network: () => readWorkloadFile('resnet50'),
-      folder: () => checkedFolder(textOf(options, 'out') ?? DEFAULT_FOLDER),
+      folder: () => checkedFolder(textOf(options, 'out') ?? `reports/${name}`),
     });
-    const subject = { arch, network, mode: 'latency' } as const;
-    const figures = measurePact(arch, network, subject.mode);
-    const rows = sensitivity(subject, [...halvedAndDoubled, ...otherChoices], showProgress(terminal, 'variations'));
-    const reproduction: Reproduction = { claims: judgePact(figures), figures, sensitivity: rows };
-    const accuracyRuns = ACCURACY_NETWORKS.flatMap((name) =>
-      simulateRuns({
-        ...subject,
-        network: readWorkloadFile(name),
-        bits: ACCURACY_BITS,
-        bandwidthsGBps: [ACCURACY_BANDWIDTH_GBPS],
-      }),
-    );
-    writeReproduction(folder, reproduction, { runs: figures.runs, macArea: arch.mac.area }, accuracyRuns);
-    terminal.note(`wrote ${folder}`);
-    terminal.out(reproductionToText(reproduction));
-    return reproduction.claims.every(({ holds }) => holds) ? 'done' : 'failed';
+    return reports[name](arch, network, folder, terminal);
   },
 } as const satisfies CliCommand;
 
 function checkedFolder(folder: string): string {
   checkWritableFolder(folder);
   return folder;
-}
-
-/** Everything is made before the first file is written. */
-function writeReproduction(
-  folder: string,
-  reproduction: Reproduction,
-  input: ChartInput,
-  accuracyRuns: readonly Run[],
-): void {
-  const single = (bits: number, bandwidthGBps: number): ChartInput => ({
-    ...input,
-    runs: input.runs.filter(
-      ({ result }) => result.precision.bits === bits && result.arch.bandwidthGBps === bandwidthGBps,
-    ),
-  });
-  const drawings: { readonly name: string; readonly title: string; readonly drawing: Drawing }[] = [
-    { name: 'speedup', title: 'Figure 6(c): speedup by precision and bandwidth', drawing: drawChart('speedup', input) },
-    { name: 'mac-area', title: 'Figure 6(b): MAC area by precision', drawing: drawChart('mac-area', input) },
-    ...[16, 4].flatMap((bits) => [
-      {
-        name: `roofline-${bits}-bits`,
-        title: `Roofline at ${bits} bits, 64 GB/s`,
-        drawing: drawChart('roofline', single(bits, 64)),
-      },
-      {
-        name: `layer-time-${bits}-bits`,
-        title: `Time by layer at ${bits} bits, 64 GB/s`,
-        drawing: drawChart('layer-time', single(bits, 64)),
-      },
-    ]),
-    { name: 'traffic', title: 'Off-chip traffic by operand', drawing: drawChart('traffic', input) },
-    {
-      name: 'accuracy-speedup',
-      title: 'Published accuracy against simulated speedup, 64 GB/s',
-      drawing: drawAccuracySpeedup(accuracyRuns),
-    },
-  ];
-  const images = drawings.flatMap(({ name, title, drawing }) =>
-    (Object.keys(imageFormats) as ImageFormat[]).map((format) => ({
-      title,
-      format,
-      file: `${name}.${format}`,
-      content: renderChart(drawing, format),
-    })),
-  );
-  const shown = images.filter(({ format }) => format === 'png');
-  writeWhole(join(folder, 'report.md'), reproductionToMarkdown(reproduction, shown));
-  writeWhole(join(folder, 'claims.json'), reproductionToJson(reproduction));
-  for (const { file, content } of images) writeWhole(join(folder, file), content);
 }

@@ -4,7 +4,8 @@ import { charts, defaultChartKind, drawChart, failure, formats, simulateRuns, wa
 import type { ImageFormat } from '../charts.js';
 import { imageFormats, renderChart } from '../charts.js';
 import { checkWritableFile, checkWritableFolder, writeWhole } from '../files.js';
-import type { CliCommand } from './command.js';
+import { importersFor } from '../importers.js';
+import type { CliCommand, Outcome } from './command.js';
 import { simulateHelp } from './help.js';
 import { addOptions, readAll, textOf } from './options.js';
 import type { OptionRow } from './options.js';
@@ -30,9 +31,10 @@ export const simulate = {
     addOptions(command, [...machineOptions, ...precisionOptions, ...outputOptions]);
     command.addHelpText('after', simulateHelp);
   },
-  run(options, terminal) {
+  async run(options, terminal): Promise<Outcome> {
+    const more = await importersFor(textOf(options, 'workload'));
     const { question, chart, folder } = readAll({
-      question: () => readQuestion(options),
+      question: () => readQuestion(options, more),
       chart: () => readChart(options),
       folder: () => readFolder(options),
     });

@@ -62,6 +62,27 @@ describe('a precision file', () => {
     );
   });
 
+  it('takes a layer of any name, that of a prototype too', () => {
+    const odd = buildNetwork({
+      name: 'odd',
+      inputs: [{ name: 'x', channels: 8, height: 1, width: 1 }],
+      layers: [
+        { name: '__proto__', kind: 'linear', input: 'x', outputFeatures: 8 },
+        { name: 'constructor', kind: 'linear', input: '__proto__', outputFeatures: 8 },
+      ],
+    });
+    const text =
+      '{ "default": { "weightBits": 4, "activationBits": 8 }, "layers": { "__proto__": { "weightBits": 2 } } }';
+    const { layers } = assignPrecision(odd, readPrecision(text, 'bits.json'));
+    expect(layers.map((layer) => layer.weightBits)).toEqual([2, 4]);
+    expect(() => assignPrecision(attention, readPrecision(text, 'bits.json'))).toThrow(
+      'bits.json: layers.__proto__: attention has no such layer',
+    );
+    expect(() => readPrecision(text.replace('2', '99'), 'bits.json')).toThrow(
+      /bits\.json:1:\d+: layers\.__proto__\.weightBits: must be an integer/,
+    );
+  });
+
   it.each([
     ['no default', {}, 'default: missing'],
     ['a default without activations', { default: { weightBits: 4 } }, 'default.activationBits: missing'],

@@ -1,20 +1,18 @@
 import { z } from 'zod';
-import type { Issue } from '../../errors.js';
 import { AccelsimError } from '../../errors.js';
-import { formatPath, nearestName, readJson } from '../../json/index.js';
-import type { Layer, Network } from '../../workload/network.js';
-import { DEFAULT_ACCUMULATOR_BITS, bitsSchema } from '../bits.js';
-import type { PrecisionPolicy, WantedBits } from './policy.js';
+import { formatPath, readDocument, readJson, readValue } from '../../json/index.js';
+import { statedSchemas } from '../stated.js';
+import { listed } from './listed.js';
+import type { ListedChoice, PrecisionEntry } from './listed.js';
+import type { PrecisionPolicy } from './policy.js';
 
-const weightBits = bitsSchema.meta({ description: 'width of the weights, in bits (1 to 16, or 32)' });
-const activationBits = bitsSchema.meta({
-  description: 'width at which a layer computes with what it reads, in bits (1 to 16, or 32)',
-});
-const outputBits = bitsSchema.optional().meta({
-  description: 'width at which the output is stored, in bits; left out: the widest that a reader of it wants',
-});
-const accumulatorBits = bitsSchema.optional().meta({
-  description: 'width of partial sums, in bits; left out: 32',
+const { weightBits, activationBits, outputBits, accumulatorBits, weightGroupSize, weightScaleBits } = statedSchemas;
+const rest = { outputBits, accumulatorBits, weightGroupSize, weightScaleBits };
+
+const layerEntrySchema = z.strictObject({
+  weightBits: weightBits.optional(),
+  activationBits: activationBits.optional(),
+  ...rest,
 });
 
 /** What a precision file may say. */
@@ -22,18 +20,10 @@ export const precisionFileSchema = z
   .strictObject({
     $schema: z.string().optional().meta({ description: 'the JSON schema that editors check this file with' }),
     default: z
-      .strictObject({ weightBits, activationBits, outputBits, accumulatorBits })
+      .strictObject({ weightBits, activationBits, ...rest })
       .meta({ description: 'widths of every layer that is not named below' }),
     layers: z
-      .record(
-        z.string().min(1),
-        z.strictObject({
-          weightBits: weightBits.optional(),
-          activationBits: activationBits.optional(),
-          outputBits,
-          accumulatorBits,
-        }),
-      )
+      .record(z.string().min(1), layerEntrySchema)
       .default({})
       .meta({ description: 'by layer name: the widths that differ from the default' }),
   })
@@ -53,58 +43,42 @@ export interface PerLayerChoice extends Pick<PrecisionFile, 'default' | 'layers'
  */
 export function readPrecision(text: string, source: string): PerLayerChoice {
   const file = readJson(text, source, precisionFileSchema);
-  return { policy: 'per-layer', source, default: file.default, layers: file.layers };
+  return { policy: 'per-layer', source, default: file.default, layers: withProto(file.layers, text, source) };
+}
+
+const PROTO = '__proto__';
+const anyLayers = z.looseObject({ layers: z.unknown() });
+
+/** zod leaves a field of this name out of what it has read; a layer may have it all the same. */
+function withProto(layers: PrecisionFile['layers'], text: string, source: string): PrecisionFile['layers'] {
+  if (!text.includes(PROTO)) return layers;
+  const { value, locate } = readDocument(text, source, anyLayers);
+  const raw: object = typeof value.layers === 'object' && value.layers !== null ? value.layers : {};
+  const found: unknown = Object.getOwnPropertyDescriptor(raw, PROTO)?.value;
+  if (found === undefined) return layers;
+  try {
+    const entry = readValue(found, source, layerEntrySchema);
+    return Object.defineProperty({ ...layers }, PROTO, { value: entry, enumerable: true });
+  } catch (error) {
+    if (!(error instanceof AccelsimError)) throw error;
+    const path = ['layers', PROTO];
+    const inside = (inner: string): string => (inner === '' ? formatPath(path) : `${formatPath(path)}.${inner}`);
+    throw new AccelsimError(error.issues.map((issue) => ({ ...issue, path: inside(issue.path), ...locate(path) })));
+  }
+}
+
+/** The same as a list: exact names, and a default for the rest. */
+export function listOf(choice: PerLayerChoice | ListedChoice): ListedChoice {
+  if (choice.policy === 'listed') return choice;
+  const { source, layers } = choice;
+  const entries = Object.entries(layers).map(([name, bits]): PrecisionEntry => {
+    return { select: { by: 'name', name }, bits, key: name, path: formatPath(['layers', name]) };
+  });
+  return { policy: 'listed', source, default: choice.default, entries };
 }
 
 /** A file gives each layer its own widths. */
 export const perLayer = {
   description: 'a file names the widths of each layer',
-  want(network, choice) {
-    const issues = [
-      ...unknownLayers(network, choice),
-      ...network.layers.flatMap((layer) => needlessWeights(layer, choice)),
-    ];
-    if (issues.length > 0) throw new AccelsimError(issues);
-    return { bits: null, edgeBits: null, layers: network.layers.map((layer) => widthsOf(layer, choice)) };
-  },
+  want: (network, choice) => listed.want(network, listOf(choice)),
 } as const satisfies PrecisionPolicy<PerLayerChoice>;
-
-function widthsOf(layer: Layer, choice: PerLayerChoice): WantedBits {
-  const own = Object.hasOwn(choice.layers, layer.name) ? choice.layers[layer.name] : undefined;
-  const activation = own?.activationBits ?? choice.default.activationBits;
-  return {
-    // A layer without weights reads all of its operands as activations.
-    weightBits: layer.secondOperand === 'weights' ? (own?.weightBits ?? choice.default.weightBits) : activation,
-    activationBits: activation,
-    outputBits: own?.outputBits ?? choice.default.outputBits ?? null,
-    accumulatorBits: own?.accumulatorBits ?? choice.default.accumulatorBits ?? DEFAULT_ACCUMULATOR_BITS,
-  };
-}
-
-function unknownLayers(network: Network, choice: PerLayerChoice): readonly Issue[] {
-  const names = network.layers.map((layer) => layer.name);
-  const known = new Set(names);
-  return Object.keys(choice.layers)
-    .filter((name) => !known.has(name))
-    .map((name) => {
-      const nearest = nearestName(name, names);
-      return {
-        source: choice.source,
-        path: formatPath(['layers', name]),
-        rule: `${network.name} has no such layer`,
-        ...(nearest === undefined ? {} : { hint: `did you mean ${nearest}?` }),
-      };
-    });
-}
-
-function needlessWeights(layer: Layer, choice: PerLayerChoice): readonly Issue[] {
-  if (layer.secondOperand === 'weights' || !Object.hasOwn(choice.layers, layer.name)) return [];
-  if (choice.layers[layer.name]?.weightBits === undefined) return [];
-  return [
-    {
-      source: choice.source,
-      path: formatPath(['layers', layer.name, 'weightBits']),
-      rule: `must be left out: a layer of kind ${layer.kind} has no weights, and activationBits is the width of all it reads`,
-    },
-  ];
-}

@@ -1,7 +1,8 @@
 import type { Network } from '../../workload/network.js';
+import type { WeightScales } from '../precision.js';
 
 /** What a policy wants of one layer, before tensors that several layers share are reconciled. */
-export interface WantedBits {
+export interface WantedBits extends WeightScales {
   readonly weightBits: number;
   readonly activationBits: number;
   /** Width at which the output is stored, where the policy insists; null: what its readers want decides. */
@@ -19,6 +20,8 @@ export interface WantedPrecision {
   readonly shortcutBits?: number;
   /** By layer index. */
   readonly layers: readonly WantedBits[];
+  /** See `Precision.notes`. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** A rule that gives every layer of a network its widths. `Choice` holds what the user chose, as plain data. */

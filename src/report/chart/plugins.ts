@@ -47,7 +47,7 @@ export interface DrawnChart {
 
 export interface DrawnScale {
   readonly options: object;
-  ticks: { value: number }[];
+  ticks: { value: number; significand?: number }[];
 }
 
 interface DrawnElement {
@@ -101,7 +101,8 @@ export const chartPlugins: readonly ChartPlugin[] = [
 
 function placeTicks(_: unknown, { scale }: { readonly scale: DrawnScale }): void {
   const { tickValues } = scale.options as { readonly tickValues?: readonly number[] };
-  if (tickValues !== undefined) scale.ticks = tickValues.map((value) => ({ value }));
+  // A logarithmic axis labels a tick by its first digit, and leaves some out: here none.
+  if (tickValues !== undefined) scale.ticks = tickValues.map((value) => ({ value, significand: 1 }));
 }
 
 function paintGround({ ctx, width, height }: DrawnChart): void {

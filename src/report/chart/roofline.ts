@@ -74,6 +74,11 @@ function drawRoofline({ result }: Run): Drawing {
             moving('memory'),
           ),
           ...layers(
+            'bound by on-chip memory',
+            { pointStyle: 'rectRot', backgroundColor: FILLS.middle, pointRadius: 9 },
+            (point) => moving('scratchpad')(point) || moving('on-chip')(point),
+          ),
+          ...layers(
             'no off-chip traffic (at the right edge)',
             { pointStyle: 'rect', backgroundColor: FILLS.light, pointRadius: 8 },
             ({ intensity }) => intensity === null,

@@ -1,19 +1,20 @@
 import { z } from 'zod';
-import { outputElements } from '../loop-nest.js';
-import { commonFields, input, nonLinearities } from './fields.js';
+import { activationFunctionNames, activationFunctions } from './activation-functions.js';
+import { commonFields, input } from './fields.js';
 import { setBatch } from './layer-kind.js';
 import type { LayerKind } from './layer-kind.js';
 import { pointNest } from './point-nest.js';
 
-const description = 'non-linearity by itself, for a value that is also needed without it';
+const description = 'function of one tensor by itself: a non-linearity that is not fused, a normalisation, softmax';
 
 const schema = z
   .strictObject({
     ...commonFields('activation'),
     input,
-    function: z
-      .enum([...nonLinearities, 'softmax', 'layer-normalization'])
-      .meta({ description: 'what is applied; each costs one vector operation for each element' }),
+    function: z.enum(activationFunctionNames).meta({
+      description:
+        'what is applied: one vector operation for each element, 2 for rotary, 3 for rms-normalization, 5 for softmax and normalisations over an axis, 8 for local-response-normalization',
+    }),
   })
   .meta({ description });
 
@@ -23,10 +24,15 @@ export const activation = {
   engine: 'vector',
   secondOperand: 'none',
   inPlace: true,
-  infer(_spec, [shape]) {
+  infer(spec, [shape]) {
     if (shape === undefined) return undefined;
-    return { output: shape, nest: pointNest(shape.channels, 1, 1, shape.height, shape.width) };
+    const chosen: { readonly operations: number; readonly mixesRows?: boolean } = activationFunctions[spec.function];
+    return {
+      output: shape,
+      nest: pointNest(shape.channels, 1, 1, shape.height, shape.width),
+      operationsPerOutput: chosen.operations,
+      mixesRows: chosen.mixesRows ?? false,
+    };
   },
   withBatch: setBatch,
-  vectorOperations: (nest) => outputElements(nest),
 } as const satisfies LayerKind<z.output<typeof schema>>;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { outputElements } from '../loop-nest.js';
-import { formatShape, sameShape } from '../tensor-shape.js';
+import { broadcastShape } from './broadcast.js';
 import { commonFields, fusedActivation, name } from './fields.js';
 import { setBatch } from './layer-kind.js';
 import type { LayerKind } from './layer-kind.js';
@@ -14,7 +13,7 @@ const schema = z
     inputs: z
       .array(name('a layer or network input that is read'))
       .min(2)
-      .meta({ description: 'the tensors that are added, all of one shape' }),
+      .meta({ description: 'the tensors that are added, of one shape or 1 along an axis where one is repeated' }),
     activation: fusedActivation,
   })
   .meta({ description });
@@ -25,15 +24,14 @@ export const addition = {
   engine: 'vector',
   secondOperand: 'none',
   inPlace: true,
-  infer(spec, [first, ...others], report) {
-    if (first === undefined) return undefined;
-    for (const [index, other] of others.entries()) {
-      if (sameShape(first, other)) continue;
-      const rule = `must have the shape of "${spec.inputs[0]}", ${formatShape(first)}`;
-      report(['inputs', index + 1], rule, `"${spec.inputs[index + 1]}", ${formatShape(other)}`);
-    }
-    return { output: first, nest: pointNest(first.channels, 1, 1, first.height, first.width) };
+  infer(spec, inputs, report) {
+    const output = broadcastShape(spec.inputs, inputs, report);
+    if (output === undefined) return undefined;
+    return {
+      output,
+      nest: pointNest(output.channels, 1, 1, output.height, output.width),
+      operationsPerOutput: inputs.length - 1,
+    };
   },
   withBatch: setBatch,
-  vectorOperations: (nest, inputs) => outputElements(nest) * (inputs - 1),
 } as const satisfies LayerKind<z.output<typeof schema>>;

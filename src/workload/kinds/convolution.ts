@@ -47,6 +47,7 @@ export const convolution = {
     const { rows, columns } = window;
     return {
       output: { channels: outputChannels, height: rows.outputs, width: columns.outputs },
+      operationsPerOutput: 0,
       nest: {
         batch: 1,
         groups,
@@ -68,5 +69,4 @@ export const convolution = {
     };
   },
   withBatch: setBatch,
-  vectorOperations: () => 0,
 } as const satisfies LayerKind<z.output<typeof schema>>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_SIZE } from '../limits.js';
+import { fusedFunctionNames } from './activation-functions.js';
 
 /** A whole number of at least 1. */
 export function size(description: string) {
@@ -11,7 +12,9 @@ export function name(description: string) {
   return z
     .string()
     .max(200)
-    .regex(/^\S(?:.*\S)?$/, { error: 'must be a name: not empty, on one line, without a space at either end' })
+    .regex(/^[^\s\p{Cc}](?:[^\p{Cc}\p{Zl}\p{Zp}]*[^\s\p{Cc}])?$/u, {
+      error: 'must be a name: not empty, on one line, without control characters or a space at either end',
+    })
     .meta({ description });
 }
 
@@ -36,6 +39,12 @@ export function commonFields<Kind extends string>(kind: Kind) {
 /** The one tensor a layer reads. */
 export const input = name('the layer or network input that is read');
 
+/** What a tensor is kept for, if that sets the bits at which it is stored. */
+export const role = z
+  .literal('cache')
+  .optional()
+  .meta({ description: 'cache: keys or values that attention keeps from step to step, stored at bits of their own' });
+
 /** Two axes alike (a number) or each its own. */
 export function perAxis(description: string) {
   return z
@@ -48,17 +57,31 @@ export function perAxis(description: string) {
 
 const edge = (description: string) => z.int().min(0).max(MAX_SIZE).meta({ description });
 
+const allSides = edge('on all four sides');
+const perAxisSides = z.strictObject({ rows: edge('above and below, each'), columns: edge('left and right, each') });
+const eachSide = z.strictObject({
+  top: edge('above'),
+  bottom: edge('below'),
+  left: edge('left'),
+  right: edge('right'),
+});
+
 /** Zeros around the input. */
 export const padding = z
   .union([
-    edge('on all four sides'),
+    allSides,
     z
       .literal('same')
       .meta({ description: 'as many as give ceil(input / stride) outputs, the odd one below and right' }),
-    z.strictObject({ rows: edge('above and below, each'), columns: edge('left and right, each') }),
-    z.strictObject({ top: edge('above'), bottom: edge('below'), left: edge('left'), right: edge('right') }),
+    perAxisSides,
+    eachSide,
   ])
   .meta({ description: 'rows and columns of zeros around the input' });
+
+/** Padding that is stated in numbers. */
+export const fixedPadding = z
+  .union([allSides, perAxisSides, eachSide])
+  .meta({ description: 'rows and columns cut off around the output' });
 
 export type PerAxis = z.output<ReturnType<typeof perAxis>>;
 export type Padding = z.output<typeof padding>;
@@ -68,20 +91,7 @@ export function axes(value: PerAxis): { readonly rows: number; readonly columns:
   return typeof value === 'number' ? { rows: value, columns: value } : value;
 }
 
-/** Non-linearities that cost nothing on the way out of the array or the vector unit. */
-export const nonLinearities = [
-  'relu',
-  'relu6',
-  'leaky-relu',
-  'sigmoid',
-  'tanh',
-  'gelu',
-  'silu',
-  'hard-sigmoid',
-  'hard-swish',
-] as const;
-
 export const fusedActivation = z
-  .enum(['none', ...nonLinearities])
+  .enum(['none', ...fusedFunctionNames])
   .default('none')
   .meta({ description: 'non-linearity applied to the output on its way out, at no cost' });

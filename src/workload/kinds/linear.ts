@@ -40,9 +40,9 @@ export const linear = {
     const [height, width] = spec.flatten ? [1, 1] : [shape.height, shape.width];
     return {
       output: { channels: spec.outputFeatures, height, width },
+      operationsPerOutput: 0,
       nest: pointNest(1, features, spec.outputFeatures, height, width),
     };
   },
   withBatch: setBatch,
-  vectorOperations: () => 0,
 } as const satisfies LayerKind<z.output<typeof schema>>;

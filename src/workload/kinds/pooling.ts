@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { nestOperations } from '../loop-nest.js';
 import { formatShape } from '../tensor-shape.js';
 import type { TensorShape } from '../tensor-shape.js';
 import { commonFields, input, padding, perAxis } from './fields.js';
@@ -45,6 +44,8 @@ export const pooling = {
     const { rows, columns } = window;
     return {
       output: { channels: shape.channels, height: rows.outputs, width: columns.outputs },
+      // One for each element of a window.
+      operationsPerOutput: rows.kernel * columns.kernel,
       nest: {
         batch: 1,
         groups: shape.channels,
@@ -66,8 +67,6 @@ export const pooling = {
     };
   },
   withBatch: setBatch,
-  /** One for each element of each window. */
-  vectorOperations: (nest) => nestOperations(nest),
 } as const satisfies LayerKind<Spec>;
 
 function globalWindow(spec: Spec, shape: TensorShape, report: Report): SlidingWindow {

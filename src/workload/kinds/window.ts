@@ -61,7 +61,8 @@ export function spanOf(kernel: number, dilation: number): number {
   return dilation * (kernel - 1) + 1;
 }
 
-function sides(padding: Padding): readonly [number, number, number, number] {
+/** Above, below, left, right; "same" is worked out along each axis. */
+export function sides(padding: Padding): readonly [number, number, number, number] {
   if (padding === 'same') return [0, 0, 0, 0];
   if (typeof padding === 'number') return [padding, padding, padding, padding];
   if ('rows' in padding) return [padding.rows, padding.rows, padding.columns, padding.columns];

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { AccelsimError, failure } from '../../../index.js';
-import { isFile, readBytes } from '../../files.js';
+import { isFile, readContent } from '../../files.js';
 import { readIdx } from './idx.js';
 
 /** Images of one size with their classes. */
@@ -54,8 +54,8 @@ function readSet(folder: string, name: string): ImageSet {
     throw new AccelsimError(missing.map((source) => ({ source, path: '', rule: 'no such file: MNIST is four files' })));
   }
   const [imageFile, labelFile] = files as [string, string];
-  const images = readIdx(readBytes(imageFile), 3, imageFile);
-  const labels = readIdx(readBytes(labelFile), 1, labelFile);
+  const images = readIdx(readContent(imageFile).bytes, 3, imageFile);
+  const labels = readIdx(readContent(labelFile).bytes, 1, labelFile);
   const [count, rows, columns] = images.sizes as [number, number, number];
   if (labels.sizes[0] !== count) {
     throw failure(labelFile, '', `must have one label for each of ${count} images`, labels.sizes[0]);

@@ -1,0 +1,2 @@
+export { surveyToMarkdown, surveyToText, surveyWarnings } from './document.js';
+export { surveyToCsv } from './to-csv.js';

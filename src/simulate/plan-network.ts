@@ -1,0 +1,110 @@
+import { AccelsimError, failure } from '../errors.js';
+import type { Machine } from '../arch/machine.js';
+import {
+  NoRoom,
+  planResidency,
+  planWithWeightRegion,
+  ResidencyProblem,
+  type LayerDecision,
+  type LayerProblem,
+  type ResidencyMemory,
+  type ResidencyPlan,
+  type StepDecision,
+} from '../mapping/index.js';
+import { MODES, type Mode } from '../performance/index.js';
+import type { Precision } from '../precision/precision.js';
+import { BYTES_PER_KIB } from '../units.js';
+import type { Layer, Network } from '../workload/network.js';
+import { Frontiers } from './frontiers.js';
+import { distinctInputs, layerProblem } from './layer-problem.js';
+import { NetworkSteps } from './network-steps.js';
+
+/** A layer, or a stripe of one, as it runs. */
+export interface PlannedPiece extends LayerDecision {
+  /** Its index in the network. */
+  readonly layer: number;
+  /** How often it runs: stripes that are alike stand once. */
+  readonly times: number;
+  readonly problem: LayerProblem;
+}
+
+/** How a network is to be run: what stays on chip, and for each layer what it then moves and its mapping. */
+export interface NetworkPlan {
+  readonly steps: NetworkSteps;
+  readonly plan: ResidencyPlan;
+  /** In the order of layers: one for each layer that is not cut into stripes. */
+  readonly pieces: readonly PlannedPiece[];
+}
+
+/** What plans of one network can share: its steps over machines that are alike, frontiers over one machine's modes. */
+export interface PlanMemory {
+  readonly steps?: NetworkSteps;
+  readonly frontiers?: Frontiers;
+}
+
+/**
+ * Chooses mappings and residency so that the whole network is fastest.
+ * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, or the mode is none.
+ */
+export function planNetwork(
+  network: Network,
+  precision: Precision,
+  machine: Machine,
+  mode: Mode,
+  memory: PlanMemory = {},
+): NetworkPlan {
+  if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
+  const { frontiers = new Frontiers(machine), steps = new NetworkSteps(network, precision, machine) } = memory;
+  const problem = new ResidencyProblem(steps.graph, memoryOf(machine), (step, variant) =>
+    steps.choices(step, variant, frontiers),
+  );
+  const plan = mode === 'throughput' ? planWithWeightRegion(problem) : planResidency(problem);
+  if (plan instanceof NoRoom) {
+    const nothingOnChip = network.layers[plan.layer]!.inputs.map(() => false);
+    const alone = layerProblem(network, plan.layer, precision, machine, nothingOnChip, true, false);
+    throw noRoom(network.layers[plan.layer]!, frontiers.of(alone).smallestBufferBytes(), machine);
+  }
+  return { steps, plan, pieces: plan.steps.flatMap((step) => piecesOf(network, steps, step)) };
+}
+
+function piecesOf(network: Network, { graph }: NetworkSteps, step: StepDecision): PlannedPiece[] {
+  const onChip = new Set(
+    graph.steps[step.chain < 0 ? step.first : graph.layers.length + step.chain]!.inputs.filter(
+      (_, at) => step.inputsOnChip[at],
+    ).map(({ tensor }) => tensor),
+  );
+  return step.pieces.map(
+    (piece): PlannedPiece => ({
+      ...piece,
+      inputsOnChip: distinctInputs(network.layers[piece.layer]!).map(
+        (tensor) => onChip.has(tensor) || network.tensors[tensor]!.producer >= step.first,
+      ),
+      outputWritten: piece.layer === step.last && step.outputWritten,
+      weightsOnChip: step.weightsOnChip,
+      occupiedBytes: step.occupiedBytes,
+    }),
+  );
+}
+
+/** Tensors stay in the shared buffer where there is one, and in the scratchpads where there is not. */
+export function memoryOf({ cores, scratchpadBytesPerCore, sharedBuffer }: Machine): ResidencyMemory {
+  return sharedBuffer === null
+    ? {
+        banks: cores,
+        bytesPerBank: scratchpadBytesPerCore,
+        tileBytes: (mapping) => cores * mapping.bufferBytesPerCore,
+      }
+    : { banks: 1, bytesPerBank: sharedBuffer.bytes, tileBytes: (mapping) => mapping.sharedBufferBytes };
+}
+
+function noRoom(layer: Layer, smallestBufferBytes: number, machine: Machine): AccelsimError {
+  return new AccelsimError([
+    {
+      source: machine.name,
+      path: 'scratchpad.capacityKiB',
+      rule: `layer ${layer.name} does not fit: its smallest tiles take ${smallestBufferBytes} bytes of each core's scratchpad`,
+      found: `${machine.scratchpadBytesPerCore} bytes`,
+      hint: `at least ${Math.ceil(smallestBufferBytes / BYTES_PER_KIB)} KiB are needed`,
+    },
+  ]);
+}

@@ -1,0 +1,57 @@
+import type { LayerProblem, MappingChoices, MappingPrice, Piece } from '../mapping/index.js';
+import type { LayerFrontiers } from './frontiers.js';
+
+/** A layer, or stripes of one that are alike, with its mappings. */
+export interface PieceFrontiers {
+  readonly layer: number;
+  readonly times: number;
+  readonly problem: LayerProblem;
+  readonly frontiers: LayerFrontiers;
+}
+
+/** The mappings of a step, as the residency search asks for them: each of its pieces at its best, one after the other. */
+export class StepChoices implements MappingChoices {
+  private readonly pieces: readonly PieceFrontiers[];
+  private least: MappingPrice | undefined;
+
+  constructor(pieces: readonly PieceFrontiers[]) {
+    this.pieces = pieces;
+  }
+
+  get isKnown(): boolean {
+    return this.pieces.every(({ frontiers }) => frontiers.isSearched);
+  }
+
+  get floor(): MappingPrice {
+    this.least ??= this.sum(({ frontiers }) => frontiers.floor());
+    return this.least!;
+  }
+
+  price(freeBytes: number): MappingPrice | undefined {
+    const [only] = this.pieces;
+    if (this.pieces.length === 1 && only!.times === 1) return only!.frontiers.price(freeBytes);
+    return this.sum(({ frontiers }) => frontiers.price(freeBytes));
+  }
+
+  best(freeBytes: number): readonly Piece[] | undefined {
+    const pieces: Piece[] = [];
+    for (const { layer, times, problem, frontiers } of this.pieces) {
+      const mapping = frontiers.best(freeBytes);
+      if (mapping === undefined) return undefined;
+      pieces.push({ layer, times, problem, mapping });
+    }
+    return pieces;
+  }
+
+  private sum(priceOf: (piece: PieceFrontiers) => MappingPrice | undefined): MappingPrice | undefined {
+    let cycles = 0;
+    let offChipBytes = 0;
+    for (const piece of this.pieces) {
+      const price = priceOf(piece);
+      if (price === undefined) return undefined;
+      cycles += piece.times * price.cycles;
+      offChipBytes += piece.times * price.offChipBytes;
+    }
+    return { cycles, offChipBytes };
+  }
+}

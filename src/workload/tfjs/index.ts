@@ -1,0 +1,2 @@
+export { layerClasses } from './layers/index.js';
+export { looksLikeTfjs, readTfjs } from './read.js';
