@@ -64,6 +64,26 @@ console.table(
   }),
 );
 
+// Numbers, not networks: what a quantizer and a training step get through.
+const { quantize } = (await import(new URL('index.js', built).href)) as typeof Accelsim;
+const weights = Float64Array.from({ length: 100_000 }, (_, at) => Math.sin(at) ** 3);
+for (const name of ['dorefa-weights', 'sawb', 'min-max', 'mse-optimal'] as const) {
+  const start = performance.now();
+  let rounds = 0;
+  while (performance.now() - start < 500) {
+    quantize(name, weights, { bits: 4 });
+    rounds += 1;
+  }
+  const perSecond = (rounds * weights.length) / ((performance.now() - start) / 1000);
+  console.log(`${name}: ${(perSecond / 1e6).toFixed(1)} M values per second`);
+}
+const trainStart = performance.now();
+const [images, epochs] = [2000, 3];
+const words = ['--scheme', 'pact', '--bits', '4', '--seeds', '1', '--images', `${images}`, '--epochs', `${epochs}`];
+execFileSync(process.execPath, [main, 'train', ...words], { stdio: 'pipe' });
+const trainSeconds = (performance.now() - trainStart) / 1000;
+console.log(`training: ${((images * epochs) / trainSeconds).toFixed(0)} images per second, start and test included`);
+
 let candidates = 0;
 let pruned = 0;
 let searchMs = 0;

@@ -33,6 +33,33 @@ test('every reference of an SVG leads to a part of it', () => {
   expect(references.filter((id) => !ids.includes(id))).toEqual([]);
 });
 
+test('a whisker is drawn as long as it is asked, and changes nothing else of the axes', () => {
+  const drawing = drawChart('speedup', input);
+  const { data } = drawing.configuration;
+  const withWhiskers = (reach: number): Drawing => ({
+    ...drawing,
+    configuration: {
+      ...drawing.configuration,
+      data: {
+        ...data,
+        datasets: data.datasets.map((dataset, at) => (at === 0 ? { ...dataset, whiskers: [reach, reach] } : dataset)),
+      },
+    },
+  });
+  /** Height of the tallest rectangle that is two pixels wide. */
+  const tallest = (reach: number): number => {
+    const svg = draw(withWhiskers(reach), 'svg').toString('utf8');
+    const heights = [...svg.matchAll(/<(?:rect|path)[^>]*/g)].flatMap(([part]) => {
+      const rect = /width="2(?:\.0+)?"[^>]*height="([\d.]+)"/.exec(part);
+      return rect === null ? [] : [Number(rect[1])];
+    });
+    return Math.max(0, ...heights);
+  };
+  expect(tallest(0)).toBe(0);
+  expect(tallest(0.5)).toBeGreaterThan(10);
+  expect(tallest(1) / tallest(0.5)).toBeCloseTo(2, 1);
+});
+
 test('drawing leaves the configuration as it was', () => {
   const drawing = drawChart('traffic', input);
   const before = structuredClone(drawing);

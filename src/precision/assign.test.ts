@@ -119,6 +119,7 @@ describe('every policy', () => {
       default: { weightBits: bits, activationBits: bits },
       layers: { head: { activationBits: head } },
     }),
+    (bits, edgeBits) => ({ policy: 'shortcuts', bits, edgeBits, shortcutBits: edgeBits }),
     (bits, head) => ({
       policy: 'listed',
       source: 'test',
@@ -169,6 +170,7 @@ describe('every policy', () => {
     [{ policy: 'uniform', bits: 4, accumulatorBits: 24 }, 'precision: accumulatorBits: must be'],
     [{ policy: 'edges', bits: 17 }, 'precision: bits: must be'],
     [{ policy: 'edges', bits: 4, edgeBits: 2.5 }, 'precision: edgeBits: must be'],
+    [{ policy: 'shortcuts', bits: 4, shortcutBits: 17 }, 'precision: shortcutBits: must be'],
   ])('refuses what is no width: %j', (choice, message) => {
     expect(() => assignPrecision(residual, choice)).toThrow(message);
   });

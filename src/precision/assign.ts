@@ -28,13 +28,15 @@ export function assignPrecision(network: Network, choice: PrecisionChoice): Prec
     return { ...bits, outputBits: tensorBits[layer.output]! };
   });
   refuseNarrowAccumulators(network, layers);
+  const { bits, edgeBits, shortcutBits, notes } = wanted;
   return {
-    bits: wanted.bits,
-    edgeBits: wanted.edgeBits,
+    bits,
+    edgeBits,
+    ...(shortcutBits === undefined ? {} : { shortcutBits }),
     ...(kvCacheBits === undefined ? {} : { kvCacheBits }),
     layers,
     tensorBits,
-    ...(wanted.notes === undefined || wanted.notes.length === 0 ? {} : { notes: wanted.notes }),
+    ...(notes === undefined || notes.length === 0 ? {} : { notes }),
   };
 }
 

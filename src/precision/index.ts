@@ -29,9 +29,16 @@ export type {
   PolicyName,
   PrecisionEntry,
   PrecisionPolicy,
+  ShortcutsChoice,
   UniformChoice,
 } from './policy/index.js';
-export { DEFAULT_EDGE_BITS, policies, precisionFileSchema, readPrecision } from './policy/index.js';
+export {
+  DEFAULT_EDGE_BITS,
+  DEFAULT_SHORTCUT_BITS,
+  policies,
+  precisionFileSchema,
+  readPrecision,
+} from './policy/index.js';
 export { storedWeightBits } from './precision.js';
 export type { LayerBits, Precision, WeightScales } from './precision.js';
 

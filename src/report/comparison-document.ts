@@ -1,5 +1,7 @@
+import { ACCURACY_NOTE } from '../quantization/index.js';
 import type { NetworkResult, Run } from '../performance/result.js';
 import type { Document, Fact, Table } from './document.js';
+import { accuracyOf } from './accuracy.js';
 import { bandwidth, bitWidth, bytes, milliseconds, percent, times } from './figures.js';
 import { machineLine, modeLine, precisionLabel, workloadLine } from './question.js';
 
@@ -11,7 +13,14 @@ export function comparisonDocument(runs: readonly Run[]): Document {
       ? []
       : [
           { kind: 'heading', text: `Speedup over ${baseline} on the same machine` },
-          { kind: 'table', table: grid(runs, ({ speedup }) => (speedup === null ? '-' : times(speedup.value))) },
+          {
+            kind: 'table',
+            table: withAccuracy(
+              grid(runs, ({ speedup }) => (speedup === null ? '-' : times(speedup.value))),
+              runs,
+            ),
+          },
+          ...(hasAccuracy(runs) ? [{ kind: 'paragraph', text: ACCURACY_NOTE } as const] : []),
         ];
   return [
     { kind: 'facts', facts: sharedFacts(runs) },
@@ -76,6 +85,23 @@ function grid(runs: readonly Run[], cell: (run: Run) => string): Table {
         return run === undefined ? '-' : cell(run);
       }),
     ]),
+  };
+}
+
+function hasAccuracy(runs: readonly Run[]): boolean {
+  return runs.some((run) => accuracyOf(run) !== null);
+}
+
+/** Beside what a precision gains, what it is known to cost; nothing where nothing is published. */
+function withAccuracy(table: Table, runs: readonly Run[]): Table {
+  if (!hasAccuracy(runs)) return table;
+  return {
+    columns: [...table.columns, { header: 'top-1', align: 'right' }],
+    rows: table.rows.map((row) => {
+      const run = runs.find(({ result }) => precisionLabel(result.precision) === row[0]);
+      const accuracy = run === undefined ? null : accuracyOf(run);
+      return [...row, accuracy === null ? '-' : `${accuracy.top1Percent.toFixed(1)} %`];
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { NetworkResult, Speedup } from '../performance/result.js';
 import type { Document } from './document.js';
 import { bitWidth, bytes, grouped, percent, times } from './figures.js';
+import { precisionExceptions } from './question.js';
 
 /** Less than this part of the time is not worth a sentence. */
 const NEGLIGIBLE = 0.0005;
@@ -98,8 +99,8 @@ function trafficText(before: NetworkResult, after: NetworkResult): string {
   const narrower = widthRatio(before, after);
   const fell = `${moved}: ${times(from / to)} less`;
   if (narrower === null || from / to <= narrower) return `${fell}.`;
-  const edges = after.precision.edgeBits === null ? '' : ' at most';
-  return `${fell}. Values that are${edges} ${grouped(narrower, Number.isInteger(narrower) ? 0 : 2)} times narrower explain a part; the rest stays on chip or is fetched fewer times.`;
+  const atMost = precisionExceptions(after.precision).length === 0 ? '' : ' at most';
+  return `${fell}. Values that are${atMost} ${grouped(narrower, Number.isInteger(narrower) ? 0 : 2)} times narrower explain a part; the rest stays on chip or is fetched fewer times.`;
 }
 
 /** How many times narrower the values are; null where layers have widths of their own. */

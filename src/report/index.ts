@@ -7,7 +7,15 @@ export type {
   Drawing,
   DrawnChart,
 } from './chart/index.js';
-export { chartPlugins, charts, defaultChartKind, drawAllCharts, drawChart, FONT_FAMILY } from './chart/index.js';
+export {
+  chartPlugins,
+  charts,
+  defaultChartKind,
+  drawAccuracySpeedup,
+  drawAllCharts,
+  drawChart,
+  FONT_FAMILY,
+} from './chart/index.js';
 export { drawGantt } from './chart/gantt.js';
 export { drawScheduleGains } from './chart/schedule-gains.js';
 export { chromeTrace, chromeTraceText, type ChromeTrace, type TraceEvent } from './chrome-trace.js';
@@ -20,7 +28,27 @@ export { scheduleStudyToJson, scheduleStudyToMarkdown, scheduleStudyToText } fro
 export { timelineToText } from './timeline-text.js';
 export { surveyToCsv, surveyToMarkdown, surveyToText, surveyWarnings } from './survey/index.js';
 export { toCsv } from './to-csv.js';
+export { tableToText } from './text.js';
 export { SCHEMA_VERSION, toJson, toJsonValue } from './to-json.js';
 export { toMarkdown, warningsOf } from './to-markdown.js';
 export { toTable } from './to-table.js';
+export {
+  accuracyTable,
+  drawAccuracy,
+  type Finding,
+  type FindingResult,
+  findings,
+  findingsCharts,
+  type FindingsReport,
+  findingsToJson,
+  findingsToMarkdown,
+  findingsToText,
+  judgeFindings,
+  percentPoints,
+  type Spread,
+  spreadOf,
+  study as findingsStudy,
+  type TrainingOutcome,
+  type Verdict,
+} from './findings/index.js';
 export { networkToText, type NetworkOrigin, zooToText } from './workloads.js';

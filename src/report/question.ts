@@ -40,16 +40,25 @@ export function precisionLine({ precision }: NetworkResult): string {
   const cache = precision.kvCacheBits === undefined ? '' : `, key-value cache ${bitWidth(precision.kvCacheBits)}`;
   if (precision.bits === null) return `by layer, from a file${cache}`;
   const edges = precision.edgeBits === null ? '' : `, first and last MAC layer ${bitWidth(precision.edgeBits)}`;
-  return `${bitWidth(precision.bits)}${edges}${cache}`;
+  const { shortcutBits } = precision;
+  const shortcuts = shortcutBits === undefined ? '' : `, residual shortcuts ${bitWidth(shortcutBits)}`;
+  return `${bitWidth(precision.bits)}${edges}${shortcuts}${cache}`;
 }
 
 /** `4 bits (edges 8)`: short enough for a row of a table or the label of an axis. */
-export function precisionLabel({ bits, edgeBits, kvCacheBits }: NetworkResult['precision']): string {
-  const exceptions = [
+export function precisionLabel(precision: NetworkResult['precision']): string {
+  const exceptions = precisionExceptions(precision);
+  const width = bitWidth(precision.bits);
+  return exceptions.length === 0 ? width : `${width} (${exceptions.join(', ')})`;
+}
+
+/** `edges 8`, `shortcuts 16`: what has another width than the rest. */
+export function precisionExceptions({ edgeBits, shortcutBits, kvCacheBits }: NetworkResult['precision']): string[] {
+  return [
     ...(edgeBits === null ? [] : [`edges ${edgeBits}`]),
+    ...(shortcutBits === undefined ? [] : [`shortcuts ${shortcutBits}`]),
     ...(kvCacheBits === undefined ? [] : [`cache ${kvCacheBits}`]),
   ];
-  return exceptions.length === 0 ? bitWidth(bits) : `${bitWidth(bits)} (${exceptions.join(', ')})`;
 }
 
 /** `4 bits, 64 GB/s`: tells a run from the others of its question. */

@@ -1,4 +1,5 @@
 import type { NetworkResult, Run } from '../performance/result.js';
+import { accuracyOf } from './accuracy.js';
 import type { Document, Fact } from './document.js';
 import { bandwidth, bitWidth, bytes, count, grouped, milliseconds, percent, significant, times } from './figures.js';
 import { fitList } from './fits.js';
@@ -14,7 +15,7 @@ export function runDocument(run: Run): Document {
     { kind: 'table', table: layerTable(run) },
     { kind: 'paragraph', text: layerTableLegend(run) },
     { kind: 'heading', text: 'Totals' },
-    { kind: 'facts', facts: totalsFacts(run.result) },
+    { kind: 'facts', facts: [...totalsFacts(run.result), ...accuracyFacts(run)] },
     ...speedupBlocks(run),
   ];
 }
@@ -55,6 +56,14 @@ export function totalsFacts({ totals, residency }: NetworkResult): Fact[] {
       value: totals.energyMj === null ? 'not given by this machine' : `${significant(totals.energyMj)} mJ`,
     },
   ];
+}
+
+/** Said only where it is known: it is not simulated. */
+function accuracyFacts(run: Run): Fact[] {
+  const accuracy = accuracyOf(run);
+  if (accuracy === null) return [];
+  const value = `published top-1 ${accuracy.top1Percent.toFixed(1)} %: ${accuracy.source}, first and last layer in single precision`;
+  return [{ label: 'accuracy', value }];
 }
 
 function speedupBlocks({ result, speedup, narrower }: Run): Document {

@@ -1,6 +1,7 @@
 import type { TransferKind } from '../cycle/events/index.js';
 import type { Timeline, TimelineLayer } from '../simulate/trace.js';
-import { bandwidth, bitWidth } from './figures.js';
+import { bandwidth } from './figures.js';
+import { precisionLabel } from './question.js';
 
 /** What crosses the off-chip channel, as a person says it. */
 export function transferName(kind: TransferKind, { secondOperand }: TimelineLayer): string {
@@ -16,9 +17,8 @@ export function transferName(kind: TransferKind, { secondOperand }: TimelineLaye
 
 /** `resnet50, batch 1, 4 bits (edges 8), 64 GB/s, latency, machine default`. */
 export function timelineLine({ workload, precision, arch, mode }: Timeline): string {
-  const edges = precision.edgeBits === null ? '' : ` (edges ${precision.edgeBits})`;
   return (
-    `${workload.name}, batch ${workload.batch}, ${bitWidth(precision.bits)}${edges}, ` +
+    `${workload.name}, batch ${workload.batch}, ${precisionLabel(precision)}, ` +
     `${bandwidth(arch.bandwidthGBps)}, ${mode}, machine ${arch.name}`
   );
 }

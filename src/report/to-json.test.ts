@@ -20,6 +20,7 @@ describe('JSON of one run', () => {
       'warnings',
       'speedup',
       'narrower',
+      'accuracy',
     ]);
     expect(keysOf(json.totals)).toEqual([
       'macs',
@@ -68,13 +69,26 @@ describe('JSON of one run', () => {
 
   test('every field of the result is there: nothing is lost on the way', () => {
     const { result, speedup, narrower } = tinyRuns().run;
-    expect(json).toEqual({ schemaVersion: 1, ...result, speedup, narrower });
+    expect(json).toEqual({ schemaVersion: 1, ...result, speedup, narrower, accuracy: null });
   });
 
   test('what is not known is null', () => {
     expect(json.totals.energyMj).toBeNull();
     expect(json.arch.area.vectorUnitMm2).toBeNull();
     expect(JSON.parse(toJson([tinyRuns().baseline])).speedup).toBeNull();
+  });
+});
+
+test('accuracy is what is published for the network at that precision', () => {
+  const { run } = tinyRuns();
+  const known = {
+    ...run,
+    result: { ...run.result, workload: { name: 'resnet50', batch: 1 }, precision: { bits: 4, edgeBits: 8 } },
+  };
+  expect(JSON.parse(toJson([known])).accuracy).toEqual({
+    top1Percent: 76.5,
+    top5Percent: 93.2,
+    source: expect.stringContaining('arXiv:1805.06085'),
   });
 });
 

@@ -1,3 +1,4 @@
+import { accuracyOf } from './accuracy.js';
 import type { BeganToFit, LayerResult, NetworkResult, OffChipBytes, Run, Speedup } from '../performance/result.js';
 
 /** Goes up when a field is renamed, removed or changes its meaning; a new field leaves it as it is. */
@@ -19,7 +20,9 @@ export function toJsonValue(runs: readonly Run[]): object {
     : { schemaVersion: SCHEMA_VERSION, runs: runs.map(runValue) };
 }
 
-function runValue({ result, speedup, narrower }: Run): object {
+function runValue(run: Run): object {
+  const { result, speedup, narrower } = run;
+  const accuracy = accuracyOf(run);
   const { arch, workload, mode, precision, totals, residency, layers, warnings } = result;
   return {
     arch: archValue(arch),
@@ -78,6 +81,10 @@ function runValue({ result, speedup, narrower }: Run): object {
             speedup: narrower.speedup,
             layerCycles: [...narrower.layerCycles],
           },
+    accuracy:
+      accuracy === null
+        ? null
+        : { top1Percent: accuracy.top1Percent, top5Percent: accuracy.top5Percent, source: accuracy.source },
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Run } from '../performance/result.js';
 import { tinyGrid, tinyRuns } from '../../test/fixtures/runs.js';
 import { toMarkdown } from './to-markdown.js';
 import { toTable } from './to-table.js';
@@ -9,6 +10,23 @@ test('one run is shown whole', () => {
 
 test('several runs are shown as a speedup table', () => {
   expect(toTable(tinyGrid())).toMatchSnapshot();
+});
+
+/** The first and last layer at 8 bits, as the paper has them at least. */
+const withEdges = ({ result: { precision } }: Run): Run['result']['precision'] =>
+  precision.bits === 4 ? { bits: 4, edgeBits: 8 } : precision;
+
+test('published accuracy stands beside speedup, only where it is published, with its source', () => {
+  const known = tinyGrid().map((run) => ({
+    ...run,
+    result: { ...run.result, workload: { name: 'resnet50', batch: 1 }, precision: withEdges(run) },
+  }));
+  const text = toTable(known);
+  expect(text).toMatch(/^precision .* top-1$/m);
+  expect(text).toMatch(/^16 bits .*x +-$/m);
+  expect(text).toMatch(/^4 bits \(edges 8\) .*x +76\.5 %$/m);
+  expect(text).toContain('Not simulated');
+  expect(toTable(tinyGrid())).not.toContain('top-1');
 });
 
 test('the Markdown says the same', () => {

@@ -12,6 +12,7 @@ import type { Precision } from '../precision/precision.js';
 import { BYTES_PER_KIB } from '../units.js';
 import type { Network } from '../workload/network.js';
 import { planNetwork } from './plan-network.js';
+import { precisionResult } from './precision-result.js';
 import { residencyResult } from './residency-result.js';
 
 /**
@@ -52,11 +53,7 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
     },
     workload: { name: network.name, batch: network.batch },
     mode,
-    precision: {
-      bits: precision.bits,
-      edgeBits: precision.edgeBits,
-      ...(precision.kvCacheBits === undefined ? {} : { kvCacheBits: precision.kvCacheBits }),
-    },
+    precision: precisionResult(precision),
     totals: totalsOf(layers, network.batch, machine),
     layers,
     residency,

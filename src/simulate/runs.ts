@@ -18,7 +18,9 @@ export interface Question {
   readonly bits: readonly number[];
   /** Width of the first and last MAC layer, or `same` for no exception; the paper's 8 where left out. */
   readonly edgeBits?: number | 'same' | undefined;
-  /** Widths by layer, from a file, in place of `bits` and `edgeBits`. */
+  /** Least width of residual shortcuts; as wide as the rest where left out. */
+  readonly shortcutBits?: number | undefined;
+  /** Widths by layer, from a file, in place of `bits`, `edgeBits` and `shortcutBits`. */
   readonly policy?: PolicyChoice | undefined;
   /** Width of keys and values that attention keeps from step to step; as any other tensor where left out. */
   readonly kvCacheBits?: number | undefined;
@@ -27,6 +29,8 @@ export interface Question {
   readonly mode: Mode;
   readonly baselineBits?: number | undefined;
 }
+
+type Widths = 'bits' | 'edgeBits' | 'shortcutBits' | 'policy' | 'kvCacheBits';
 
 /**
  * Answers a question: one run for each precision and bandwidth, bandwidths outermost, each with its speedup over the
@@ -44,18 +48,10 @@ export function simulateRuns(question: Question): Run[] {
     if (result === undefined) results.set(key, (result = simulateRun(question, choice, bandwidthGBps)));
     return result;
   };
-  const edges = (width: number): PolicyChoice =>
-    question.edgeBits === undefined
-      ? { policy: 'edges', bits: width }
-      : { policy: 'edges', bits: width, edgeBits: question.edgeBits };
-
-  const { kvCacheBits } = question;
-  const choices = (policy === undefined ? bits.map(edges) : [policy]).map(
-    (choice): PrecisionChoice => (kvCacheBits === undefined ? choice : { ...choice, kvCacheBits }),
-  );
+  const choices = choicesOf(question);
   const bandwidths: readonly (number | undefined)[] = question.bandwidthsGBps ?? [undefined];
   return bandwidths.flatMap((bandwidth) => {
-    const baseline = simulate(edges(question.baselineBits ?? BASELINE_BITS), bandwidth);
+    const baseline = simulate(atWidth(question, question.baselineBits ?? BASELINE_BITS), bandwidth);
     return choices.map((choice): Run => {
       const result = withLosses(simulate(choice, bandwidth), baseline);
       const nominal = result.precision.bits;
@@ -64,6 +60,21 @@ export function simulateRuns(question: Question): Run[] {
       return { result, speedup: compareResults(baseline, result), narrower };
     });
   });
+}
+
+/** What a question says of bits, one choice for each precision that it asks for. */
+export function choicesOf(question: Pick<Question, Widths>): PrecisionChoice[] {
+  const { bits, policy, kvCacheBits } = question;
+  const choices = policy === undefined ? bits.map((width) => atWidth(question, width)) : [policy];
+  return choices.map((choice) => (kvCacheBits === undefined ? choice : { ...choice, kvCacheBits }));
+}
+
+function atWidth({ edgeBits, shortcutBits }: Pick<Question, Widths>, bits: number): PolicyChoice {
+  return {
+    ...(shortcutBits === undefined ? { policy: 'edges' } : { policy: 'shortcuts', shortcutBits }),
+    bits,
+    ...(edgeBits === undefined ? {} : { edgeBits }),
+  };
 }
 
 /**

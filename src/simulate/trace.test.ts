@@ -4,6 +4,7 @@ import { assignPrecision } from '../precision/index.js';
 import { resolveMachine } from '../arch/index.js';
 import { buildNetwork } from '../workload/index.js';
 import { simulateNetwork } from './network.js';
+import { simulateRuns } from './runs.js';
 import { playQuestion, playRun } from './trace.js';
 
 const network = buildNetwork({
@@ -70,4 +71,26 @@ test('a question plays at its first width and bandwidth', () => {
   expect(timeline).toMatchObject({ precision: { bits: 4, edgeBits: null }, arch: { bandwidthGBps: 2 } });
   expect(playQuestion({ ...subject, bits: [4] }).precision).toEqual({ bits: 4, edgeBits: 8 });
   expect(() => playQuestion({ ...subject, bits: [] })).toThrow(/bits: a precision is needed/);
+});
+
+test('a question plays with the exceptions that it asks for, as it is simulated', () => {
+  const residual = buildNetwork({
+    name: 'block',
+    inputs: [{ name: 'image', channels: 8, height: 8, width: 8 }],
+    layers: [
+      { name: 'stem', kind: 'convolution', input: 'image', outputChannels: 8, kernel: 3, padding: 1 },
+      { name: 'conv', kind: 'convolution', input: 'stem', outputChannels: 8, kernel: 3, padding: 1 },
+      { name: 'add', kind: 'addition', inputs: ['conv', 'stem'] },
+      { name: 'head', kind: 'linear', input: 'add', outputFeatures: 10, flatten: true },
+    ],
+  });
+  const question = { ...subject, network: residual, bits: [2], edgeBits: 4, shortcutBits: 16 };
+  const timeline = playQuestion(question);
+  const [run] = simulateRuns(question);
+  expect(timeline.precision).toEqual({ bits: 2, edgeBits: 4, shortcutBits: 16 });
+  expect(timeline.layers.map(({ bytes }) => bytes.total)).toEqual(
+    run!.result.layers.map(({ offChipBytes }) => offChipBytes.total),
+  );
+  const cached = playRun({ ...subject, network: residual }, { policy: 'uniform', bits: 4, kvCacheBits: 8 });
+  expect(cached.precision).toEqual({ bits: 4, edgeBits: null, kvCacheBits: 8 });
 });

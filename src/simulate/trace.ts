@@ -5,11 +5,12 @@ import { failure } from '../errors.js';
 import { resolveMachine } from '../arch/index.js';
 import { playNetwork, tilePlanOf, type LayerPlay, type PlayedEvent } from '../cycle/events/index.js';
 import { nearestName } from '../json/index.js';
-import type { Mode } from '../performance/index.js';
-import { assignPrecision, type PolicyChoice } from '../precision/index.js';
+import type { Mode, NetworkResult } from '../performance/index.js';
+import { assignPrecision, type PrecisionChoice } from '../precision/index.js';
 import type { Layer, Network } from '../workload/network.js';
 import { planNetwork } from './plan-network.js';
-import type { Question } from './runs.js';
+import { precisionResult } from './precision-result.js';
+import { choicesOf, type Question } from './runs.js';
 
 /** Events beyond these are counted and dropped: a viewer can still open what is left, some 30 MB of JSON. */
 export const MAX_EVENTS = 100_000;
@@ -36,7 +37,7 @@ export interface Timeline {
   };
   readonly workload: { readonly name: string; readonly batch: number };
   readonly mode: Mode;
-  readonly precision: { readonly bits: number | null; readonly edgeBits: number | null };
+  readonly precision: NetworkResult['precision'];
   readonly cycles: number;
   readonly layers: readonly TimelineLayer[];
   readonly events: readonly TimelineEvent[];
@@ -56,12 +57,9 @@ export interface TimelineOptions {
  * @throws AccelsimError as `playRun` does
  */
 export function playQuestion(question: Question, layer?: string): Timeline {
-  const { bits, edgeBits, policy, bandwidthsGBps } = question;
-  const width = bits[0];
-  const edges = edgeBits === undefined ? {} : { edgeBits };
-  const choice = policy ?? (width === undefined ? undefined : { policy: 'edges' as const, bits: width, ...edges });
+  const [choice] = choicesOf(question);
   if (choice === undefined) throw failure('bits', '', 'a precision is needed');
-  return playRun(question, choice, { bandwidthGBps: bandwidthsGBps?.[0], layer });
+  return playRun(question, choice, { bandwidthGBps: question.bandwidthsGBps?.[0], layer });
 }
 
 /**
@@ -70,7 +68,7 @@ export function playQuestion(question: Question, layer?: string): Timeline {
  */
 export function playRun(
   { arch, network, mode }: Pick<Question, 'arch' | 'network' | 'mode'>,
-  choice: PolicyChoice,
+  choice: PrecisionChoice,
   { bandwidthGBps, layer: only, maxEvents = MAX_EVENTS }: TimelineOptions = {},
 ): Timeline {
   const chosen = only === undefined ? network.layers : [layerNamed(network, only)];
@@ -100,7 +98,7 @@ export function playRun(
     },
     workload: { name: network.name, batch: network.batch },
     mode,
-    precision: { bits: precision.bits, edgeBits: precision.edgeBits },
+    precision: precisionResult(precision),
     cycles: play.cycles,
     layers: played.map(({ layer, mapping }, at) => {
       const { name, engine, secondOperand } = network.layers[layer]!;

@@ -73,6 +73,12 @@ const badOptions: readonly Bad[] = [
   { what: 'a batch and a half', args: ['--batch', '1.5'], errors: [/--batch: .*"1\.5"/] },
   { what: 'an unknown format', args: ['--format', 'yaml'], errors: [/'yaml' is invalid.*table, json, csv, markdown/] },
   { what: 'an unknown mode', args: ['--mode', 'fast'], errors: [/'fast' is invalid.*latency, throughput/] },
+  { what: 'shortcut bits out of range', args: ['--shortcut-bits', '17'], errors: [/--shortcut-bits: .*16.*"17"/] },
+  {
+    what: 'shortcut bits beside a list of bits',
+    args: ['--precision', 'hawq-v3-uniform8', '--shortcut-bits', '16'],
+    errors: [/--precision: .*--shortcut-bits would have no effect/],
+  },
   {
     what: 'bits beside a precision file',
     args: ['--precision', 'file', '--bits', '4'],

@@ -37,8 +37,8 @@ describe.concurrent('the default command', () => {
   test('lists make the speedup table', async () => {
     const { code, stdout } = await run('--bits', '16,4', '--bandwidth', 'inf,64');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^precision +unlimited +64 GB\/s$/m);
-    expect(stdout).toMatch(/^16 bits +1\.00x +1\.00x$/m);
+    expect(stdout).toMatch(/^precision +unlimited +64 GB\/s +top-1$/m);
+    expect(stdout).toMatch(/^16 bits +1\.00x +1\.00x +-$/m);
   });
 
   test('JSON holds the floors of the model', async () => {
@@ -112,16 +112,14 @@ describe.concurrent('files', () => {
     const { code, stdout, stderr } = await run('--bits', '4', '--out', 'new/report');
     expect([code, stderr]).toEqual([0, 'wrote new/report\n']);
     expect(stdout).toContain('Speedup over 16 bits');
-    const charts = ['layer-time', 'mac-area', 'roofline', 'speedup', 'traffic'].flatMap((name) => [
-      `${name}.png`,
-      `${name}.svg`,
-    ]);
+    const names = ['accuracy-speedup', 'layer-time', 'mac-area', 'roofline', 'speedup', 'traffic'];
+    const charts = names.flatMap((name) => [`${name}.png`, `${name}.svg`]);
     expect(readdirSync(join(cwd, 'new/report')).sort()).toEqual(
       [...charts, 'layers.csv', 'report.md', 'result.json'].sort(),
     );
     const report = readFileSync(join(cwd, 'new/report/report.md'), 'utf8');
     const images = [...report.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file = '']) => file);
-    expect(images).toHaveLength(5);
+    expect(images).toHaveLength(6);
     expect(images.filter((file) => !existsSync(join(cwd, 'new/report', file)))).toEqual([]);
     expect(JSON.parse(readFileSync(join(cwd, 'new/report/result.json'), 'utf8')).precision).toEqual({
       bits: 4,

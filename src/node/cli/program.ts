@@ -4,18 +4,26 @@ import { failure, isZooName, nearestName } from '../../index.js';
 import { packagePath } from '../shipped.js';
 import type { CliCommand, CommandGroup, Outcome, Terminal } from './command.js';
 import { explain } from './explain.js';
+import { findings } from './findings.js';
 import { precision } from './precision.js';
 import { reproduce } from './reproduce.js';
 import { simulate } from './simulate.js';
 import { survey } from './survey.js';
 import { trace } from './trace.js';
+import { train } from './train.js';
 import { workload } from './workload.js';
 
 /** Commands by name, beside the default one. */
-const commands = { explain, precision, reproduce, survey, trace, workload } as const satisfies Record<
-  string,
-  CliCommand | CommandGroup
->;
+const commands = {
+  explain,
+  precision,
+  reproduce,
+  survey,
+  trace,
+  workload,
+  train,
+  findings,
+} as const satisfies Record<string, CliCommand | CommandGroup>;
 
 /**
  * Reads the command line and runs what it asks for.

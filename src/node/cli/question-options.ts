@@ -39,6 +39,7 @@ export const machineOptions: readonly OptionRow[] = [
     flags: '--edge-bits <n>',
     description: 'least bits of the first and last MAC layer, "same" for no exception (default: 8)',
   },
+  { flags: '--shortcut-bits <n>', description: 'least bits of residual shortcuts (default: as the rest)' },
   {
     flags: '--kv-cache-bits <n>',
     description: 'bits of the keys and values that a decoder keeps from step to step (default: as other tensors)',
@@ -50,7 +51,7 @@ export const precisionOptions: readonly OptionRow[] = [
   {
     flags: '--precision <name>',
     description:
-      'bits of each layer, a name of "accelsim precision list" or a file, in place of --bits and --edge-bits',
+      'bits of each layer, a name of "accelsim precision list" or a file, in place of --bits, --edge-bits and --shortcut-bits',
   },
   {
     flags: '--layer-names <file>',
@@ -65,6 +66,9 @@ export const precisionOptions: readonly OptionRow[] = [
 
 type Options = Readonly<Record<string, unknown>>;
 
+/** Options that say how wide layers are, which a file that says so leaves no room for. */
+const widthFlags = { bits: '--bits', edgeBits: '--edge-bits', shortcutBits: '--shortcut-bits' } as const;
+
 /**
  * Reads the options and the files they name.
  *
@@ -73,19 +77,21 @@ type Options = Readonly<Record<string, unknown>>;
  */
 export function readQuestion(options: Options, more: Importers = {}): Question {
   const given = (name: string): string | undefined => textOf(options, name);
-  const { arch, workload, batch, bits, edgeBits, kvCacheBits, precision, bandwidthsGBps, baselineBits } = readAll({
-    arch: () => readArchFile(given('arch') ?? DEFAULT_ARCH, '--arch'),
-    workload: () =>
-      readWorkloadJson(given('workload') ?? DEFAULT_WORKLOAD, '--workload', readImportOptions(options), more),
-    batch: () => optional(given('batch'), (text) => parseCount(text, '--batch')),
-    bits: () => parseBitsList(given('bits') ?? '4', '--bits'),
-    edgeBits: () => optional(given('edgeBits'), (text) => parseEdgeBits(text, '--edge-bits')),
-    kvCacheBits: () => optional(given('kvCacheBits'), (text) => parseBits(text, '--kv-cache-bits')),
-    precision: () => optional(given('precision'), (file) => openPrecision(file, given('layerNames'), '--precision')),
-    bandwidthsGBps: () => optional(given('bandwidth'), (text) => parseBandwidthList(text, '--bandwidth')),
-    baselineBits: () => optional(given('baselineBits'), (text) => parseBits(text, '--baseline-bits')),
-    conflicts: () => refuseConflicts(options),
-  });
+  const { arch, workload, batch, bits, edgeBits, shortcutBits, kvCacheBits, precision, bandwidthsGBps, baselineBits } =
+    readAll({
+      arch: () => readArchFile(given('arch') ?? DEFAULT_ARCH, '--arch'),
+      workload: () =>
+        readWorkloadJson(given('workload') ?? DEFAULT_WORKLOAD, '--workload', readImportOptions(options), more),
+      batch: () => optional(given('batch'), (text) => parseCount(text, '--batch')),
+      bits: () => parseBitsList(given('bits') ?? '4', '--bits'),
+      edgeBits: () => optional(given('edgeBits'), (text) => parseEdgeBits(text, '--edge-bits')),
+      shortcutBits: () => optional(given('shortcutBits'), (text) => parseBits(text, '--shortcut-bits')),
+      kvCacheBits: () => optional(given('kvCacheBits'), (text) => parseBits(text, '--kv-cache-bits')),
+      precision: () => optional(given('precision'), (file) => openPrecision(file, given('layerNames'), '--precision')),
+      bandwidthsGBps: () => optional(given('bandwidth'), (text) => parseBandwidthList(text, '--bandwidth')),
+      baselineBits: () => optional(given('baselineBits'), (text) => parseBits(text, '--baseline-bits')),
+      conflicts: () => refuseConflicts(options),
+    });
   const { policy, network } = withPolicy(workload, precision?.forWorkload(workload.network.name), options);
   if (kvCacheBits !== undefined && !network.tensors.some(({ role }) => role === 'cache'))
     throw failure('--kv-cache-bits', '', `${network.name} keeps no keys and values`, undefined, 'leave it out');
@@ -94,6 +100,7 @@ export function readQuestion(options: Options, more: Importers = {}): Question {
     network: batch === undefined ? network : withBatch(network, batch),
     bits,
     edgeBits,
+    shortcutBits,
     kvCacheBits,
     policy,
     bandwidthsGBps,
@@ -108,7 +115,7 @@ function withPolicy(
   asked: PolicyChoice | undefined,
   options: Options,
 ): { readonly network: Network; readonly policy: PolicyChoice | undefined } {
-  const isAsked = asked !== undefined || ['bits', 'edgeBits'].some((name) => textOf(options, name) !== undefined);
+  const isAsked = asked !== undefined || Object.keys(widthFlags).some((name) => textOf(options, name) !== undefined);
   if (precision === undefined || isAsked) return { network, policy: asked };
   const { length } = Object.keys(precision.layers);
   const { weightBits } = precision.default;
@@ -126,9 +133,8 @@ function refuseConflicts(options: Options): void {
     if (names !== undefined) throw failure('--layer-names', '', 'needs --precision, whose names it translates', names);
     return;
   }
-  const other = ['bits', 'edgeBits'].find((name) => textOf(options, name) !== undefined);
-  if (other === undefined) return;
-  const flag = other === 'bits' ? '--bits' : '--edge-bits';
+  const flag = Object.entries(widthFlags).find(([name]) => textOf(options, name) !== undefined)?.[1];
+  if (flag === undefined) return;
   throw failure(
     '--precision',
     '',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { ArchSpec, ChartInput, Drawing, Network, Reproduction } from '../../index.js';
+import type { ArchSpec, ChartInput, Drawing, Network, Reproduction, Run } from '../../index.js';
 import {
+  drawAccuracySpeedup,
   drawChart,
   halvedAndDoubled,
   judgePact,
@@ -10,11 +11,16 @@ import {
   reproductionToMarkdown,
   reproductionToText,
   sensitivity,
+  simulateRuns,
 } from '../../index.js';
 import { imageFormats, renderChart, type ImageFormat } from '../charts.js';
 import { writeWhole } from '../files.js';
 import type { Outcome, Terminal } from './command.js';
 import { showProgress } from './progress.js';
+
+/** Widths at which the paper gives the accuracy of its network. */
+const ACCURACY_BITS = [5, 4, 3, 2] as const;
+const ACCURACY_BANDWIDTH_GBPS = 64;
 
 /** Runs the system study of PACT and holds each of its claims against the simulation. */
 export function reproducePact(arch: ArchSpec, network: Network, folder: string, terminal: Terminal): Outcome {
@@ -22,14 +28,20 @@ export function reproducePact(arch: ArchSpec, network: Network, folder: string, 
   const figures = measurePact(arch, network, subject.mode);
   const rows = sensitivity(subject, [...halvedAndDoubled, ...otherChoices], showProgress(terminal, 'variations'));
   const reproduction: Reproduction = { claims: judgePact(figures), figures, sensitivity: rows };
-  writeReproduction(folder, reproduction, { runs: figures.runs, macArea: arch.mac.area });
+  const accuracyRuns = simulateRuns({ ...subject, bits: ACCURACY_BITS, bandwidthsGBps: [ACCURACY_BANDWIDTH_GBPS] });
+  writeReproduction(folder, reproduction, { runs: figures.runs, macArea: arch.mac.area }, accuracyRuns);
   terminal.note(`wrote ${folder}`);
   terminal.out(reproductionToText(reproduction));
   return reproduction.claims.every(({ holds }) => holds) ? 'done' : 'failed';
 }
 
 /** Everything is made before the first file is written. */
-function writeReproduction(folder: string, reproduction: Reproduction, input: ChartInput): void {
+function writeReproduction(
+  folder: string,
+  reproduction: Reproduction,
+  input: ChartInput,
+  accuracyRuns: readonly Run[],
+): void {
   const single = (bits: number, bandwidthGBps: number): ChartInput => ({
     ...input,
     runs: input.runs.filter(
@@ -52,6 +64,11 @@ function writeReproduction(folder: string, reproduction: Reproduction, input: Ch
       },
     ]),
     { name: 'traffic', title: 'Off-chip traffic by operand', drawing: drawChart('traffic', input) },
+    {
+      name: 'accuracy-speedup',
+      title: 'Published accuracy against simulated speedup, 64 GB/s',
+      drawing: drawAccuracySpeedup(accuracyRuns),
+    },
   ];
   const images = drawings.flatMap(({ name, title, drawing }) =>
     (Object.keys(imageFormats) as ImageFormat[]).map((format) => ({

@@ -8,7 +8,10 @@ import { machineOptions, readQuestion } from './question-options.js';
 
 const traceOptions: readonly OptionRow[] = [
   { flags: '--bits <n>', description: 'operand width: 1 to 16, or 32 (default: 4)' },
-  { flags: '--precision <file>', description: 'bits of each layer from a file, in place of --bits and --edge-bits' },
+  {
+    flags: '--precision <file>',
+    description: 'bits of each layer from a file, in place of --bits, --edge-bits and --shortcut-bits',
+  },
   { flags: '--bandwidth <GB/s>', description: 'off-chip GB/s, "inf" for unlimited (default: the machine file)' },
   { flags: '--layer <name>', description: 'play this layer only, as it runs among the others' },
   { flags: '--out <file>', description: 'write the timeline as Chrome trace events, which ui.perfetto.dev opens' },

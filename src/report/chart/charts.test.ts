@@ -200,3 +200,20 @@ function luminance(colour: string): number {
   );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
+
+test('accuracy against speedup: a point where accuracy is published, and full precision as a line', () => {
+  const runs = tinyGrid().map((run) => ({
+    ...run,
+    result: {
+      ...run.result,
+      workload: { name: 'resnet50', batch: 1 },
+      precision: { bits: run.result.precision.bits, edgeBits: 8 },
+    },
+  }));
+  const [line, ...rest] = datasetsOf(drawChart('accuracy-speedup', { runs, macArea }));
+  const speedup = runs.find(({ result }) => result.precision.bits === 4)!.speedup!.value;
+  // PACT, Tables 6 to 8: 76.5 at 4 bits, 76.9 in full precision; nothing at 16.
+  expect(line!.data).toEqual([{ x: speedup, y: 76.5 }]);
+  expect(rest.at(-1)!.data.map((point) => (point as { y: number }).y)).toEqual([76.9, 76.9]);
+  expect(datasetsOf(drawChart('accuracy-speedup', several))).toEqual([]);
+});

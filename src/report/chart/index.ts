@@ -1,5 +1,6 @@
 import { failure } from '../../errors.js';
 import { bandwidth } from '../figures.js';
+import { accuracySpeedup } from './accuracy-speedup.js';
 import type { Chart, ChartInput, Drawing } from './drawing.js';
 import { layerTime } from './layer-time.js';
 import { macArea } from './mac-area.js';
@@ -8,6 +9,7 @@ import { speedup } from './speedup.js';
 import { traffic } from './traffic.js';
 
 export type { Chart, ChartConfiguration, ChartInput, Drawing, Plain, PlainObject } from './drawing.js';
+export { drawAccuracySpeedup } from './accuracy-speedup.js';
 export type { ChartPlugin, DrawnChart } from './plugins.js';
 export { chartPlugins } from './plugins.js';
 export { FONT_FAMILY } from './theme.js';
@@ -19,6 +21,7 @@ export const charts = {
   roofline,
   'layer-time': layerTime,
   traffic,
+  'accuracy-speedup': accuracySpeedup,
 } as const satisfies Record<string, Chart>;
 
 export type ChartKind = keyof typeof charts;

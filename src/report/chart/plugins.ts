@@ -6,6 +6,7 @@ import { FONT_FAMILY, INK } from './theme.js';
  *   in `color`
  * - `pointTexts: string[]`: a text beside a point, empty for none
  * - `alignWithDataset: number`: points stand where the bars of that dataset do
+ * - `whiskers: number[]`: how far a line through each point reaches up and down, in units of the y axis
  * and by one of their axes:
  * - `tickValues: number[]`: where the ticks are
  * They also paint the ground white, which a canvas is not.
@@ -40,6 +41,7 @@ export interface DrawnChart {
   readonly height: number;
   readonly chartArea: Box;
   readonly data: { readonly datasets: readonly Annotated[] };
+  readonly scales: { readonly [axis: string]: { getPixelForValue(value: number): number } };
   getDatasetMeta(index: number): { readonly data: readonly DrawnElement[] };
 }
 
@@ -74,11 +76,15 @@ export interface Annotated {
   };
   readonly pointTexts?: readonly string[];
   readonly alignWithDataset?: number;
+  readonly whiskers?: readonly (number | null)[];
+  readonly borderColor?: unknown;
 }
 
 const LABEL_PX = 15;
 const GAP_PX = 12;
 const POINT_PX = 8;
+/** Half the width of a whisker's end. */
+const CAP_PX = 6;
 
 export const chartPlugins: readonly ChartPlugin[] = [
   {
@@ -86,7 +92,10 @@ export const chartPlugins: readonly ChartPlugin[] = [
     afterBuildTicks: placeTicks,
     beforeDraw: paintGround,
     beforeDatasetsDraw: alignPoints,
-    afterDatasetsDraw: drawTexts,
+    afterDatasetsDraw: (chart) => {
+      drawWhiskers(chart);
+      drawTexts(chart);
+    },
   },
 ];
 
@@ -109,6 +118,24 @@ function alignPoints(chart: DrawnChart): void {
     const bars = chart.getDatasetMeta(dataset.alignWithDataset).data;
     for (const [at, point] of chart.getDatasetMeta(index).data.entries()) point.x = bars[at]?.x ?? point.x;
   }
+}
+
+function drawWhiskers(chart: DrawnChart): void {
+  const { ctx, scales } = chart;
+  const axis = scales['y'];
+  if (axis === undefined) return;
+  const pixelsPerUnit = Math.abs(axis.getPixelForValue(1) - axis.getPixelForValue(0));
+  ctx.save();
+  for (const [index, { whiskers = [], borderColor = INK }] of annotatedOf(chart)) {
+    ctx.fillStyle = borderColor;
+    for (const [at, { x, y }] of chart.getDatasetMeta(index).data.entries()) {
+      const reach = (whiskers[at] ?? 0) * pixelsPerUnit;
+      if (!(reach > 0)) continue;
+      ctx.fillRect(x - 1, y - reach, 2, 2 * reach);
+      for (const end of [y - reach, y + reach]) ctx.fillRect(x - CAP_PX, end - 1, 2 * CAP_PX, 2);
+    }
+  }
+  ctx.restore();
 }
 
 function drawTexts(chart: DrawnChart): void {

@@ -1,7 +1,7 @@
 import type { OffChipBytes, Run } from '../../performance/result.js';
 import { BYTES_PER_KIB, BYTES_PER_MIB } from '../../units.js';
 import { bandwidth, bitWidth, bytes } from '../figures.js';
-import { runLabel, workloadLine } from '../question.js';
+import { precisionExceptions, runLabel, workloadLine } from '../question.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
 import { layerBars } from './layer-bars.js';
 import { axis, barStyle, baseOptions, FILLS, INK } from './theme.js';
@@ -46,7 +46,7 @@ function drawRuns(runs: readonly Run[]): Drawing {
       data: {
         labels: runs.map(({ result: { precision, arch } }) => [
           bitWidth(precision.bits),
-          ...(precision.edgeBits === null ? [] : [`edges ${precision.edgeBits}`]),
+          ...precisionExceptions(precision),
           bandwidth(arch.bandwidthGBps),
         ]),
         datasets: [
