@@ -2,29 +2,11 @@ import * as fc from 'fast-check';
 import type { Machine } from '../../src/arch/index.js';
 import type { LayerProblem } from '../../src/mapping/index.js';
 import type { LoopNest } from '../../src/workload/index.js';
-
-const NEST: LoopNest = {
-  batch: 1,
-  groups: 1,
-  outputChannels: 1,
-  inputChannels: 1,
-  outputRows: 1,
-  outputColumns: 1,
-  kernelRows: 1,
-  kernelColumns: 1,
-  inputRows: 1,
-  inputColumns: 1,
-  strideRows: 1,
-  strideColumns: 1,
-  dilationRows: 1,
-  dilationColumns: 1,
-  paddingTop: 0,
-  paddingLeft: 0,
-};
+import { UNIT_NEST } from '../../src/workload/loop-nest.test-data.js';
 
 /** A nest from what differs from a single product. Input rows and columns follow for an unpadded window. */
 export function nestOf(fields: Partial<LoopNest>): LoopNest {
-  const nest = { ...NEST, ...fields };
+  const nest = { ...UNIT_NEST, ...fields };
   return {
     ...nest,
     inputRows: fields.inputRows ?? span(nest.outputRows, nest.strideRows, nest.kernelRows, nest.dilationRows),

@@ -1,27 +1,10 @@
 import * as fc from 'fast-check';
 import type { LoopNest } from '../../workload/loop-nest.js';
+import { UNIT_NEST } from '../../workload/loop-nest.test-data.js';
 
 /** One output, one product, but for what is said. */
 export function nestOf(sizes: Partial<LoopNest>): LoopNest {
-  return {
-    batch: 1,
-    groups: 1,
-    outputChannels: 1,
-    inputChannels: 1,
-    outputRows: 1,
-    outputColumns: 1,
-    kernelRows: 1,
-    kernelColumns: 1,
-    inputRows: 1,
-    inputColumns: 1,
-    strideRows: 1,
-    strideColumns: 1,
-    dilationRows: 1,
-    dilationColumns: 1,
-    paddingTop: 0,
-    paddingLeft: 0,
-    ...sizes,
-  };
+  return { ...UNIT_NEST, ...sizes };
 }
 
 const size = (max: number) => fc.integer({ min: 1, max });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { broadcastShape } from './broadcast.js';
+import { broadcastGeometry } from './broadcast.js';
 import { commonFields, fusedActivation, name } from './fields.js';
 import { setBatch } from './layer-kind.js';
 import type { LayerKind } from './layer-kind.js';
-import { pointNest } from './point-nest.js';
 
 const description = 'elementwise sum, as where a residual shortcut joins';
 
@@ -24,14 +23,6 @@ export const addition = {
   engine: 'vector',
   secondOperand: 'none',
   inPlace: true,
-  infer(spec, inputs, report) {
-    const output = broadcastShape(spec.inputs, inputs, report);
-    if (output === undefined) return undefined;
-    return {
-      output,
-      nest: pointNest(output.channels, 1, 1, output.height, output.width),
-      operationsPerOutput: inputs.length - 1,
-    };
-  },
+  infer: (spec, inputs, report) => broadcastGeometry(spec.inputs, inputs, inputs.length - 1, report),
   withBatch: setBatch,
 } as const satisfies LayerKind<z.output<typeof schema>>;

@@ -1,14 +1,27 @@
 import { formatShape } from '../tensor-shape.js';
 import type { TensorShape } from '../tensor-shape.js';
-import type { Report } from './layer-kind.js';
+import type { LayerGeometry, Report } from './layer-kind.js';
+import { pointNest } from './point-nest.js';
 
 const AXES = ['channels', 'height', 'width'] as const;
+
+/** A layer that makes each element of its output of one element of each input, repeated where an input is smaller. */
+export function broadcastGeometry(
+  names: readonly string[],
+  shapes: readonly TensorShape[],
+  operationsPerOutput: number,
+  report: Report,
+): LayerGeometry | undefined {
+  const output = broadcastShape(names, shapes, report);
+  if (output === undefined) return undefined;
+  return { output, nest: pointNest(output.channels, 1, 1, output.height, output.width), operationsPerOutput };
+}
 
 /**
  * Shape of what is made element by element of tensors of which each has, along every axis, either the size of the
  * others or 1 (and is then repeated along it). Reports those that fit none of the ones before.
  */
-export function broadcastShape(
+function broadcastShape(
   names: readonly string[],
   shapes: readonly TensorShape[],
   report: Report,

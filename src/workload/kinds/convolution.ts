@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatShape } from '../tensor-shape.js';
+import { checkChannelGroups } from './channel-groups.js';
 import { commonFields, fusedActivation, input, padding, perAxis, size } from './fields.js';
 import { setBatch } from './layer-kind.js';
 import type { LayerKind } from './layer-kind.js';
@@ -33,17 +33,10 @@ export const convolution = {
   inPlace: false,
   infer(spec, [shape], report) {
     if (shape === undefined) return undefined;
-    const { groups, outputChannels, inputChannels } = spec;
-    if (inputChannels !== undefined && inputChannels !== shape.channels) {
-      const rule = `must be the ${shape.channels} channels of "${spec.input}" (${formatShape(shape)})`;
-      report(['inputChannels'], rule, String(inputChannels));
-    }
-    const inputFits = shape.channels % groups === 0;
-    if (!inputFits) report(['groups'], `must divide the ${shape.channels} channels of "${spec.input}"`, String(groups));
-    const outputFits = outputChannels % groups === 0;
-    if (!outputFits) report(['groups'], `must divide the ${outputChannels} output channels`, String(groups));
+    const { groups, outputChannels } = spec;
+    const grouped = checkChannelGroups(spec, shape, report);
     const window = slideWindow({ ...spec, rounding: 'down' }, shape, report);
-    if (window === undefined || !inputFits || !outputFits) return undefined;
+    if (window === undefined || !grouped) return undefined;
     const { rows, columns } = window;
     return {
       output: { channels: outputChannels, height: rows.outputs, width: columns.outputs },

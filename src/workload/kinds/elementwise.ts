@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { broadcastShape } from './broadcast.js';
+import { broadcastGeometry } from './broadcast.js';
 import { commonFields, fusedActivation, name } from './fields.js';
 import { setBatch } from './layer-kind.js';
 import type { LayerKind } from './layer-kind.js';
-import { pointNest } from './point-nest.js';
 
 const description = 'product, difference and the like of two tensors, element by element, as where a gate scales a map';
 
@@ -26,14 +25,6 @@ export const elementwise = {
   engine: 'vector',
   secondOperand: 'none',
   inPlace: true,
-  infer(spec, inputs, report) {
-    const output = broadcastShape(spec.inputs, inputs, report);
-    if (output === undefined) return undefined;
-    return {
-      output,
-      nest: pointNest(output.channels, 1, 1, output.height, output.width),
-      operationsPerOutput: 1,
-    };
-  },
+  infer: (spec, inputs, report) => broadcastGeometry(spec.inputs, inputs, 1, report),
   withBatch: setBatch,
 } as const satisfies LayerKind<z.output<typeof schema>>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formatShape } from '../tensor-shape.js';
 import type { TensorShape } from '../tensor-shape.js';
+import { checkChannelGroups } from './channel-groups.js';
 import { axes, commonFields, fixedPadding, fusedActivation, input, perAxis, size } from './fields.js';
 import { setBatch } from './layer-kind.js';
 import type { LayerKind, Report } from './layer-kind.js';
@@ -52,17 +52,10 @@ export const transposedConvolution = {
   inPlace: false,
   infer(spec, [shape], report) {
     if (shape === undefined) return undefined;
-    const { groups, outputChannels, inputChannels } = spec;
-    if (inputChannels !== undefined && inputChannels !== shape.channels) {
-      const rule = `must be the ${shape.channels} channels of "${spec.input}" (${formatShape(shape)})`;
-      report(['inputChannels'], rule, String(inputChannels));
-    }
-    const inputFits = shape.channels % groups === 0;
-    if (!inputFits) report(['groups'], `must divide the ${shape.channels} channels of "${spec.input}"`, String(groups));
-    const outputFits = outputChannels % groups === 0;
-    if (!outputFits) report(['groups'], `must divide the ${outputChannels} output channels`, String(groups));
+    const { groups, outputChannels } = spec;
+    const grouped = checkChannelGroups(spec, shape, report);
     const output = spread(spec, shape, report);
-    if (output === undefined || !inputFits || !outputFits) return undefined;
+    if (output === undefined || !grouped) return undefined;
     const kernel = axes(spec.kernel);
     const values = (outputChannels / groups) * kernel.rows * kernel.columns;
     return {
