@@ -185,6 +185,8 @@ export interface NetworkResult {
   readonly precision: {
     readonly bits: number | null;
     readonly edgeBits: number | null;
+    /** The list or file that gives each layer its own widths; only where one does. */
+    readonly source?: string;
     /** Only where residual shortcuts are wider than the rest. */
     readonly shortcutBits?: number;
     /** Of keys and values that are kept from step to step, where they have a width of their own. */

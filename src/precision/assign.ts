@@ -28,10 +28,11 @@ export function assignPrecision(network: Network, choice: PrecisionChoice): Prec
     return { ...bits, outputBits: tensorBits[layer.output]! };
   });
   refuseNarrowAccumulators(network, layers);
-  const { bits, edgeBits, shortcutBits, notes } = wanted;
+  const { bits, edgeBits, source, shortcutBits, notes } = wanted;
   return {
     bits,
     edgeBits,
+    ...(source === undefined ? {} : { source }),
     ...(shortcutBits === undefined ? {} : { shortcutBits }),
     ...(kvCacheBits === undefined ? {} : { kvCacheBits }),
     layers,

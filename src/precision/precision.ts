@@ -23,6 +23,8 @@ export interface Precision {
   readonly bits: number | null;
   /** Width of the first and last MAC layer, null where the policy makes no exception. */
   readonly edgeBits: number | null;
+  /** The list or file that gives each layer its own widths, where one does. */
+  readonly source?: string;
   /** Width of residual shortcuts, where the policy keeps them wider than the rest. */
   readonly shortcutBits?: number;
   /** Width of what attention keeps from step to step, where it has one of its own. */

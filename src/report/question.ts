@@ -38,7 +38,7 @@ export function modeLine(mode: Mode): string {
 /** `4 bits, first and last MAC layer 8 bits`. */
 export function precisionLine({ precision }: NetworkResult): string {
   const cache = precision.kvCacheBits === undefined ? '' : `, key-value cache ${bitWidth(precision.kvCacheBits)}`;
-  if (precision.bits === null) return `by layer, from a file${cache}`;
+  if (precision.bits === null) return `by layer, from ${precision.source ?? 'a list'}${cache}`;
   const edges = precision.edgeBits === null ? '' : `, first and last MAC layer ${bitWidth(precision.edgeBits)}`;
   const { shortcutBits } = precision;
   const shortcuts = shortcutBits === undefined ? '' : `, residual shortcuts ${bitWidth(shortcutBits)}`;

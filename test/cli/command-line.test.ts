@@ -92,7 +92,7 @@ describe.concurrent('the default command', () => {
     );
     const { code, stdout } = await run('--precision', 'bits.json');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^precision +by layer, from a file$/m);
+    expect(stdout).toMatch(/^precision +by layer, from bits\.json$/m);
     expect(stdout).toMatch(/^conv1 +conv +2\/4 /m);
     expect(stdout).toMatch(/^fc +linear +8\/4 /m);
   });

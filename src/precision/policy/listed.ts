@@ -77,7 +77,7 @@ export const listed = {
     }
     if (issues.length > 0) throw new AccelsimError(issues);
     const layers = resolveBits(network, stated, tensorBits, choice);
-    return { bits: null, edgeBits: null, layers, notes: choice.notes };
+    return { bits: null, edgeBits: null, source: choice.source, layers, notes: choice.notes };
   },
 } as const satisfies PrecisionPolicy<ListedChoice>;
 

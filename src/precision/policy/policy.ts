@@ -16,6 +16,8 @@ export interface WantedPrecision {
   readonly bits: number | null;
   /** See `Precision.edgeBits`. */
   readonly edgeBits: number | null;
+  /** See `Precision.source`. */
+  readonly source?: string;
   /** See `Precision.shortcutBits`. */
   readonly shortcutBits?: number;
   /** By layer index. */
