@@ -18,7 +18,7 @@ export class JsonSyntaxError extends Error {
 export const MAX_DEPTH = 100;
 
 /** More than any sensible file; each value is kept with its place, so that many more would take all memory. */
-export const MAX_VALUES = 1_000_000;
+export const MAX_VALUES = 300_000;
 
 /** Words of other languages, and what JSON writes in their place. */
 const FOREIGN_WORDS: Readonly<Record<string, string>> = {
