@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { archJsonSchema } from '../src/arch/index.js';
-import { precisionJsonSchema } from '../src/precision/index.js';
+import { precisionJsonSchema, sensitivityJsonSchema } from '../src/precision/index.js';
 import { networkJsonSchema, resnet50, writeNetwork } from '../src/workload/index.js';
 import type { NetworkJson } from '../src/workload/index.js';
 import { sawbClippingTable } from './sawb-clipping.js';
@@ -19,6 +19,7 @@ export function generatedFiles(): GeneratedFile[] {
     schemaFile('arch/schema.json', archJsonSchema()),
     schemaFile('workloads/schema.json', networkJsonSchema()),
     schemaFile('precision/schema.json', precisionJsonSchema()),
+    schemaFile('precision/sensitivity.schema.json', sensitivityJsonSchema()),
     networkFile('workloads/resnet50.json', resnet50('v1')),
     networkFile('workloads/resnet50-v1.5.json', resnet50('v1.5')),
     networkFile('workloads/resnet50-preactivation.json', resnet50('preactivation')),

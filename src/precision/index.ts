@@ -42,6 +42,9 @@ export {
 export { storedWeightBits } from './precision.js';
 export type { LayerBits, Precision, WeightScales } from './precision.js';
 
+export { readSensitivity, sensitivityJsonSchema, sensitivityOf, writeSensitivity } from './sensitivity/index.js';
+export type { SensitivityLayer, SensitivityTable } from './sensitivity/index.js';
+
 /** JSON Schema (draft 2020-12) of a precision file, for editors. */
 export function precisionJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(precisionFileSchema, { io: 'input' });

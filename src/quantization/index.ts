@@ -45,3 +45,14 @@ export {
   publishedAccuracyOf,
   publishedEdgeErrors,
 } from './accuracy/index.js';
+export {
+  DEFAULT_LEAST_DB,
+  type LayerStudy,
+  sensitivityOfWeights,
+  studyWeights,
+  type WeightsAt,
+  type WeightScheme,
+  weightSchemes,
+  type WeightStudy,
+  type WeightStudyRequest,
+} from './weights/index.js';

@@ -52,3 +52,4 @@ export {
   type Verdict,
 } from './findings/index.js';
 export { networkToText, type NetworkOrigin, zooToText } from './workloads.js';
+export { type StudiedWeights, type WeightFormatName, weightFormats } from './weights/weight-study.js';

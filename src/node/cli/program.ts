@@ -6,6 +6,7 @@ import type { CliCommand, CommandGroup, Outcome, Terminal } from './command.js';
 import { explain } from './explain.js';
 import { findings } from './findings.js';
 import { precision } from './precision.js';
+import { quantize } from './quantize.js';
 import { reproduce } from './reproduce.js';
 import { simulate } from './simulate.js';
 import { survey } from './survey.js';
@@ -23,6 +24,7 @@ const commands = {
   workload,
   train,
   findings,
+  quantize,
 } as const satisfies Record<string, CliCommand | CommandGroup>;
 
 /**

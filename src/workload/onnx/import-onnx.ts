@@ -2,7 +2,7 @@ import { failure } from '../../errors.js';
 import type { NetworkJson } from '../schema.js';
 import { composeOperations } from './graph/composites.js';
 import type { Dimensions } from './graph/dimensions.js';
-import { readGraph } from './read-graph.js';
+import { readGraph, type ReadGraph } from './read-graph.js';
 import { Refusal } from './graph/refusal.js';
 import { Readers } from './graph/readers.js';
 import { NetworkBuilder } from './network/builder.js';
@@ -34,7 +34,25 @@ export interface ImportedOnnx {
  * @param source what to call the file in messages; its name without folders and ending is the network's
  * @throws AccelsimError with every node that cannot be mapped, and why; or what is wrong with the file
  */
-export function importOnnx(bytes: Uint8Array, source: string, { dimensions = {} }: OnnxOptions = {}): ImportedOnnx {
+export function importOnnx(bytes: Uint8Array, source: string, options: OnnxOptions = {}): ImportedOnnx {
+  const { inputs, network, json } = placeLayers(bytes, source, options);
+  const precision = statePrecision(network.widths, [...inputs.values()][0]?.type, source);
+  return {
+    network: json,
+    skipped: network.skipped,
+    notes: [...network.notes],
+    ...(precision === undefined ? {} : { precision }),
+  };
+}
+
+/** A graph as layers, and what made them of it. */
+export interface PlacedLayers extends Pick<ReadGraph, 'graph' | 'inputs'> {
+  readonly network: NetworkBuilder;
+  readonly json: NetworkJson;
+}
+
+/** @throws AccelsimError as `importOnnx` does */
+export function placeLayers(bytes: Uint8Array, source: string, { dimensions = {} }: OnnxOptions): PlacedLayers {
   const { graph, inputs, values, operations, issues } = readGraph(bytes, source, dimensions);
   const computed = composeOperations(
     operations.filter(({ results }) => !results.every((result) => result.isConstant)),
@@ -56,13 +74,7 @@ export function importOnnx(bytes: Uint8Array, source: string, { dimensions = {} 
   issues.throwIfAny();
   const json = network.finish(nameOf(source), graph.outputs);
   if (json.layers.length === 0) throw failure(source, '', 'computes nothing: no output needs a layer');
-  const precision = statePrecision(network.widths, [...inputs.values()][0]?.type, source);
-  return {
-    network: json,
-    skipped: network.skipped,
-    notes: [...network.notes],
-    ...(precision === undefined ? {} : { precision }),
-  };
+  return { graph, inputs, network, json };
 }
 
 /**

@@ -7,7 +7,7 @@ import { MalformedFile, WireReader } from './wire.js';
 type ReadElement = (view: DataView, offset: number) => number;
 
 /** Little-endian elements of `raw_data`, for the types that shapes, axes and scales have. */
-const readers: Partial<Record<DataTypeName, ReadElement>> = {
+export const readers: Partial<Record<DataTypeName, ReadElement>> = {
   float32: (view, offset) => view.getFloat32(offset, true),
   float64: (view, offset) => view.getFloat64(offset, true),
   uint8: (view, offset) => view.getUint8(offset),

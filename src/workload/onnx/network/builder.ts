@@ -47,6 +47,8 @@ export class NetworkBuilder {
   readonly #paddings = new Map<string, FoldedPadding>();
   readonly skipped: SkippedNode[] = [];
   readonly widths = new Map<string, LayerWidths>();
+  /** By layer: the value of the graph that its weights are. */
+  readonly weightNames = new Map<string, string>();
   readonly notes = new Set<string>();
 
   constructor(values: ReadonlyMap<string, Value>, readers: Readers) {
@@ -92,6 +94,8 @@ export class NetworkBuilder {
     const layer = { name, ...fields, output: arrange(made.shape, layout) } as LayerJson;
     this.#layers.push(layer);
     this.#noteWidths(name, operation, options.weights);
+    const weights = operation.inputNames.find((_, at) => operation.has(at) && operation.input(at) === options.weights);
+    if (weights !== undefined) this.weightNames.set(name, weights);
     if (options.makes === undefined) {
       const source = newSource(name, layer.output);
       source.isWritten = true;
