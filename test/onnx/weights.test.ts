@@ -6,6 +6,7 @@ import { floats, input, integers, node, onnxFile, weights } from '../fixtures/on
 import type { GraphSketch, NodeSketch, TensorSketch } from '../fixtures/onnx-file.js';
 import { readPackageFile, realFiles } from './real-files.js';
 
+const FLOAT: number = DataType.FLOAT;
 const NUMBERS = [0.5, -1.5, 2, 0, 3, -0.25, 1, 8];
 
 /** x (1 x 4) times w (4 x 2). */
@@ -72,7 +73,7 @@ describe('onnxWeights', () => {
     const bytes = readPackageFile(realFiles['BlazeFace, front'].path);
     const tensors = fromBinary(ModelProtoSchema, bytes).graph!.initializer;
     // Filters have four dimensions; what else the file holds are biases and numbers of other nodes.
-    const theirs = tensors.filter(({ dims, dataType }) => dims.length === 4 && Number(dataType) === Number(DataType.FLOAT));
+    const theirs = tensors.filter(({ dims, dataType }) => dims.length === 4 && dataType === FLOAT);
     const sums = theirs.map(({ floatData, rawData }) => {
       const list = rawData.length > 0 ? new Float32Array(Uint8Array.from(rawData).buffer) : floatData;
       return list.reduce((sum: number, value: number) => sum + value, 0);
