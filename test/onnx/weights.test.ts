@@ -64,9 +64,9 @@ describe('onnxWeights', () => {
     const names = new Set(network.layers.map(({ name }) => name));
     const { layers, unread, network: name } = onnxWeights(bytes, 'mlsd.onnx', { dimensions });
     expect([name, unread]).toEqual(['mlsd', []]);
-    const read = [...layers];
-    expect(read.every(({ layer }) => names.has(layer))).toBe(true);
-    expect(read).toHaveLength(network.layers.filter(({ kind }) => kind === 'convolution').length);
+    const all = [...layers];
+    expect(all.every(({ layer }) => names.has(layer))).toBe(true);
+    expect(all).toHaveLength(network.layers.filter(({ kind }) => kind === 'convolution').length);
   });
 
   it('reads of a real file what another reader of the format reads', () => {
