@@ -1,4 +1,4 @@
-import type { Layer } from '../../workload/network.js';
+import type { Layer, Network } from '../../workload/network.js';
 import { DEFAULT_ACCUMULATOR_BITS, SAME_BITS, checkBits } from '../bits.js';
 import type { PrecisionPolicy } from './policy.js';
 import { sameBits } from './policy.js';
@@ -35,14 +35,18 @@ export const edges = {
     const least = asked === SAME_BITS ? bits : checkBits(asked, 'precision', 'edgeBits');
     const edgeBits = Math.max(bits, least);
 
-    const first = network.layers.findIndex(hasMacs);
-    const last = network.layers.findLastIndex(hasMacs);
+    const { first, last } = edgeLayers(network);
     const layers = network.layers.map((_, index) =>
       sameBits(index === first || index === last ? edgeBits : bits, accumulatorBits),
     );
     return { bits, edgeBits: edgeBits > bits ? edgeBits : null, layers };
   },
 } as const satisfies PrecisionPolicy<EdgesChoice>;
+
+/** Indices of the first and the last layer with MACs; -1 where there is none. */
+export function edgeLayers({ layers }: Network): { readonly first: number; readonly last: number } {
+  return { first: layers.findIndex(hasMacs), last: layers.findLastIndex(hasMacs) };
+}
 
 function hasMacs(layer: Layer): boolean {
   return layer.engine === 'array';

@@ -12,7 +12,7 @@ import type { UniformChoice } from './uniform.js';
 import { uniform } from './uniform.js';
 
 export type { EdgesChoice } from './edges.js';
-export { DEFAULT_EDGE_BITS } from './edges.js';
+export { DEFAULT_EDGE_BITS, edgeLayers } from './edges.js';
 export type { ListedChoice, PrecisionEntry } from './listed.js';
 export type { PerLayerChoice } from './per-layer.js';
 export { listOf, precisionFileSchema, readPrecision } from './per-layer.js';

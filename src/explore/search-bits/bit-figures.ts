@@ -1,0 +1,88 @@
+import { failure } from '../../errors.js';
+import type { LayerResult, NetworkResult } from '../../performance/index.js';
+import { BYTES_PER_MIB, bytesOf, cyclesToMilliseconds } from '../../units.js';
+import type { BitItem } from './bit-items.js';
+
+const PJ_PER_MJ = 1e9;
+
+/** What a layer loses by width, in the order of the network's layers: of `sensitivityOf`. */
+export type LayerLosses = readonly (ReadonlyMap<number, number> | undefined)[];
+
+/** A figure that follows from the chosen widths alone and adds up over layers, so that a budget of it can be kept exactly. */
+export interface AdditiveFigure {
+  readonly label: string;
+  readonly unit: string;
+  /** Of one item at each of its widths. */
+  readonly of: (item: BitItem, width: number, losses: LayerLosses | undefined) => number;
+}
+
+/** Figures a budget may be set on; options and help derive from the keys. */
+export const additiveFigures = {
+  loss: {
+    label: 'loss',
+    unit: 'in the measure of the sensitivity file',
+    of: ({ layer }, width, losses) => {
+      const loss = losses?.[layer.index]?.get(width);
+      if (loss !== undefined) return loss;
+      const rule = `no loss is given for ${width} bits`;
+      throw failure(
+        'sensitivity',
+        `layers.${layer.name}`,
+        rule,
+        undefined,
+        'give one, or leave the width out of --bits',
+      );
+    },
+  },
+  size: {
+    label: 'weights',
+    unit: 'MiB',
+    of: ({ layer }, width) => bytesOf(layer.weightElements, width) / BYTES_PER_MIB,
+  },
+  bops: {
+    label: 'bit operations',
+    unit: '1e9 (MACs x weight bits x activation bits)',
+    of: ({ layer }, width) => (layer.macs * width * width) / 1e9,
+  },
+} as const satisfies Record<string, AdditiveFigure>;
+
+export type AdditiveFigureName = keyof typeof additiveFigures;
+
+export function isAdditiveFigure(name: string): name is AdditiveFigureName {
+  return Object.hasOwn(additiveFigures, name);
+}
+
+/** In the order of the table. */
+export const additiveFigureNames: readonly AdditiveFigureName[] = Object.keys(additiveFigures).filter(isAdditiveFigure);
+
+/** A figure that can be minimised. */
+export interface MinimisedFigure {
+  readonly label: string;
+  readonly unit: string;
+  /** One layer's part in a simulation; the parts add up to the network's figure. Null where `additive` says all. */
+  readonly of: ((layer: LayerResult, result: NetworkResult) => number) | null;
+  /** The figure it is, where it follows from the widths alone. */
+  readonly additive: AdditiveFigureName | null;
+}
+
+/** Figures that may be minimised; options and help derive from the keys. */
+export const minimisedFigures = {
+  latency: {
+    label: 'latency',
+    unit: 'ms',
+    of: ({ totalCycles }, { arch }) => cyclesToMilliseconds(totalCycles, arch.clockGHz),
+    additive: null,
+  },
+  energy: {
+    label: 'energy',
+    unit: 'mJ',
+    of: ({ energyPj }, { arch }) => {
+      if (energyPj.total !== null) return energyPj.total / PJ_PER_MJ;
+      throw failure('search-bits', '', `machine ${arch.name} gives no energies, so that none can be minimised`);
+    },
+    additive: null,
+  },
+  loss: { label: additiveFigures.loss.label, unit: additiveFigures.loss.unit, of: null, additive: 'loss' },
+} as const satisfies Record<string, MinimisedFigure>;
+
+export type MinimisedFigureName = keyof typeof minimisedFigures;

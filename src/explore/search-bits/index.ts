@@ -1,0 +1,4 @@
+export { additiveFigureNames, additiveFigures, minimisedFigures } from './bit-figures.js';
+export type { AdditiveFigureName, LayerLosses, MinimisedFigure, MinimisedFigureName } from './bit-figures.js';
+export { searchBits } from './search-bits.js';
+export type { BitsAnswer, BitsPoint, BitsProgress, BitsQuestion, ChosenLayer } from './search-bits.js';

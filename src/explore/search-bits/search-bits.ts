@@ -1,0 +1,185 @@
+import type { ArchSpec } from '../../arch/index.js';
+import type { Mode, NetworkResult } from '../../performance/index.js';
+import type { PerLayerChoice, SAME_BITS } from '../../precision/index.js';
+import { simulateRun } from '../../simulate/index.js';
+import type { Network } from '../../workload/network.js';
+import {
+  type AdditiveFigureName,
+  additiveFigureNames,
+  additiveFigures,
+  type LayerLosses,
+  type MinimisedFigure,
+  type MinimisedFigureName,
+  minimisedFigures,
+} from './bit-figures.js';
+import { bitItems, precisionOf } from './bit-items.js';
+import { keepsBudgets, sumOf } from './choice-problem.js';
+import { costTable, type UniformRun } from './cost-table.js';
+import { settle } from './improve.js';
+import { chooseOptions } from './multiple-choice.js';
+import { relax } from './multipliers.js';
+
+/** Which width should each layer have? */
+export interface BitsQuestion {
+  readonly arch: ArchSpec;
+  readonly network: Network;
+  readonly mode: Mode;
+  /** The machine's own where left out. */
+  readonly bandwidthGBps?: number | undefined;
+  /** Widths to choose from. */
+  readonly bits: readonly number[];
+  readonly edgeBits?: number | typeof SAME_BITS | undefined;
+  readonly minimise: MinimisedFigureName;
+  /** Most that the sum over layers may be, in the unit of the figure. */
+  readonly budgets: Partial<Readonly<Record<AdditiveFigureName, number>>>;
+  /** Of `sensitivityOf`; needed for a budget of loss. */
+  readonly losses?: LayerLosses | undefined;
+  /** Times the whole network is simulated with each layer changed by itself; 0 for none, 3 where left out. */
+  readonly rounds?: number | undefined;
+}
+
+/** One layer of the answer. */
+export interface ChosenLayer {
+  readonly name: string;
+  readonly bits: number;
+  readonly macs: number;
+  readonly weights: number;
+  /** What bounds it at that width: the roof it is under. */
+  readonly bound: string;
+  /** Cycles in the chosen network, and by width (of the question's, widest first) where all layers have that width. */
+  readonly cycles: number;
+  readonly cyclesAt: readonly { readonly bits: number; readonly cycles: number }[];
+  /** Null where the question brings no losses. */
+  readonly loss: number | null;
+}
+
+/** A precision, by what it costs. */
+export interface BitsPoint {
+  readonly label: string;
+  readonly latencyMs: number;
+  readonly energyMj: number | null;
+  readonly loss: number | null;
+  readonly weightMiB: number;
+  readonly gigaBitOperations: number;
+  readonly keepsBudgets: boolean;
+}
+
+export interface BitsAnswer {
+  readonly question: Pick<BitsQuestion, 'bits' | 'minimise' | 'budgets' | 'mode'> & { readonly network: string };
+  readonly precision: PerLayerChoice;
+  readonly chosen: BitsPoint;
+  /** Every layer at one width, but for the edges. */
+  readonly uniform: readonly BitsPoint[];
+  readonly layers: readonly ChosenLayer[];
+  readonly result: NetworkResult;
+  /** What the first choice was thought to take, from networks of one width, in the unit of what is minimised. */
+  readonly estimate: number;
+  /** The choice from that table is proved to be its best. */
+  readonly exact: boolean;
+  /** No single layer can be changed within the budgets so that the simulated network gets better. */
+  readonly settled: boolean;
+  readonly rounds: number;
+  /** What one more unit of each budget would save, at the margin, in the unit of what is minimised. */
+  readonly prices: readonly { readonly budget: AdditiveFigureName; readonly price: number }[];
+}
+
+/** A listener to how far a search has come: simulations done, and how many there may be. */
+export type BitsProgress = (done: number, all: number) => void;
+
+const DEFAULT_ROUNDS = 3;
+
+/**
+ * Chooses the width of each layer. First from a table: what each layer takes at each width in a network that has that
+ * width everywhere, which adds up exactly to the simulated time where one width is chosen; of that table the choice is
+ * the optimum (`chooseOptions`). What layers keep on chip depends on their neighbours, though, so the choice is simulated
+ * as a whole, each layer changed by itself, and chosen anew from those differences, as long as that helps; where the
+ * new choice does not, the best single change is made. Budgets are kept exactly throughout.
+ *
+ * @returns undefined where no choice keeps the budgets
+ * @throws AccelsimError where the machine, a width or a loss is impossible or missing
+ */
+export function searchBits(question: BitsQuestion, onProgress?: BitsProgress): BitsAnswer | undefined {
+  const { network, bits, losses, minimise } = question;
+  const items = bitItems(network, bits, question.edgeBits);
+  const names = additiveFigureNames.filter((name) => question.budgets[name] !== undefined);
+  const usesOf = (name: AdditiveFigureName): number[][] =>
+    items.map((item) => item.widths.map((width) => additiveFigures[name].of(item, width, losses)));
+  const budgets = names.map((name) => ({ limit: question.budgets[name]!, uses: usesOf(name) }));
+  const uniformOptions = bits.map((width) => items.map(({ widths }) => nearestOption(widths, width)));
+  const changes = items.reduce((sum, { widths }) => sum + widths.length - 1, 0);
+  const limit = question.rounds ?? DEFAULT_ROUNDS;
+  const all = bits.length + 1 + limit * (changes + 2);
+  let done = 0;
+  const simulate = (options: readonly number[]): NetworkResult => {
+    const choice = precisionOf(network, items, options);
+    const result = simulateRun(question, choice, question.bandwidthGBps);
+    onProgress?.((done += 1), all);
+    return result;
+  };
+  const { of, additive }: MinimisedFigure = minimisedFigures[minimise];
+
+  const runs = uniformOptions.map((chosen): UniformRun => ({ result: simulate(chosen), options: chosen }));
+  const table = additive === null ? costTable(network, items, runs, of!) : usesOf(additive);
+  const first = chooseOptions({ costs: table, budgets });
+  if (first === undefined) return undefined;
+  // What adds up is settled by the table.
+  const { options, rounds, settled } =
+    of === null
+      ? { options: first.options, rounds: 0, settled: true }
+      : settle(items, first.options, budgets, (chosen) => figureOf(simulate(chosen), of), limit);
+  const result = simulate(options);
+  onProgress?.(all, all);
+
+  const point = (label: string, one: NetworkResult, chosen: readonly number[]): BitsPoint => {
+    const sum = (name: AdditiveFigureName): number => sumOf(usesOf(name), chosen);
+    return {
+      label,
+      latencyMs: one.totals.latencyMs,
+      energyMj: one.totals.energyMj,
+      loss: losses === undefined ? null : sum('loss'),
+      weightMiB: sum('size'),
+      gigaBitOperations: sum('bops'),
+      keepsBudgets: keepsBudgets({ costs: table, budgets }, chosen),
+    };
+  };
+  const { multipliers } = relax({ costs: table, budgets });
+  return {
+    question: { bits, minimise, budgets: question.budgets, mode: question.mode, network: network.name },
+    precision: precisionOf(network, items, options),
+    chosen: point('chosen', result, options),
+    uniform: runs.map((run, at) => point(`${bits[at]} bits`, run.result, run.options)),
+    layers: items.map((item, at): ChosenLayer => {
+      const { layer, widths } = item;
+      const width = widths[options[at]!]!;
+      const { bound, totalCycles } = result.layers[layer.index]!;
+      return {
+        name: layer.name,
+        bits: width,
+        macs: layer.macs,
+        weights: layer.weightElements,
+        bound,
+        cycles: totalCycles,
+        cyclesAt: bits.map((one, run) => ({ bits: one, cycles: runs[run]!.result.layers[layer.index]!.totalCycles })),
+        loss: losses === undefined ? null : additiveFigures.loss.of(item, width, losses),
+      };
+    }),
+    result,
+    estimate: first.cost,
+    exact: first.exact,
+    settled,
+    rounds,
+    prices: names.map((budget, k) => ({ budget, price: multipliers[k]! })),
+  };
+}
+
+function figureOf(result: NetworkResult, of: NonNullable<MinimisedFigure['of']>): number {
+  return result.layers.reduce((sum, layer) => sum + of(layer, result), 0);
+}
+
+/** The option of `width`, or of the narrowest wider one. */
+function nearestOption(widths: readonly number[], width: number): number {
+  return Math.max(
+    0,
+    widths.findLastIndex((one) => one >= width),
+  );
+}

@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readWorkloadFile } from '../../src/node/index.js';
+import { accelsim } from '../fixtures/run-source.js';
+
+const lenet = fileURLToPath(new URL('../../examples/lenet.json', import.meta.url));
+
+let cwd = '';
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'accelsim-search-bits-'));
+  const layers = readWorkloadFile(lenet).layers.filter(({ weightElements }) => weightElements > 0);
+  // A layer with more weights loses less: that of the largest is narrowed first.
+  const losses = layers.map(({ name, weightElements }) => [
+    name,
+    { 8: 0, 4: 1000 / weightElements, 2: 4000 / weightElements },
+  ]);
+  writeFileSync(join(cwd, 'loss.json'), JSON.stringify({ measure: 'made up', layers: Object.fromEntries(losses) }));
+});
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+const run = (...args: string[]): ReturnType<typeof accelsim> =>
+  accelsim(['search-bits', '--workload', lenet, ...args], { cwd });
+
+describe.concurrent('accelsim search-bits', () => {
+  test('writes a precision that the simulator reads, and that keeps the budget', async () => {
+    const asked = ['--sensitivity', 'loss.json', '--loss', '0.5', '--edge-bits', 'same', '--out', 'made/bits.json'];
+    const { code, stdout, stderr } = await run(...asked, '--format', 'json');
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/wrote made\/bits\.json/);
+    const answer = JSON.parse(stdout) as {
+      chosen: { loss: number; latencyMs: number };
+      exact: boolean;
+      settled: boolean;
+      layers: { name: string; bits: number }[];
+    };
+    expect(answer.chosen.loss).toBeLessThanOrEqual(0.5);
+    expect(answer).toMatchObject({ exact: true, settled: true });
+    expect(new Set(answer.layers.map(({ bits }) => bits)).size).toBeGreaterThan(1);
+    const again = await accelsim(['--workload', lenet, '--precision', 'made/bits.json', '--format', 'json'], {
+      cwd,
+    });
+    const { totals, layers } = JSON.parse(again.stdout) as {
+      totals: { latencyMs: number };
+      layers: { name: string; weightBits: number }[];
+    };
+    expect(totals.latencyMs).toBe(answer.chosen.latencyMs);
+    for (const { name, bits } of answer.layers) {
+      expect(layers.find((layer) => layer.name === name)!.weightBits).toBe(bits);
+    }
+  });
+
+  test('explains itself', async () => {
+    const { stdout } = await run('--sensitivity', 'loss.json', '--loss', '0.5');
+    expect(stdout).toMatch(/^within +loss of at most 0\.5/m);
+    expect(stdout).toMatch(/^chosen +0\.\d+.* yes$/m);
+    expect(stdout).toMatch(/at the margin one more unit of loss saves|the budget of loss does not bind/);
+    const csv = await run('--bops', '1', '--format', 'csv', '--bits', '8,4');
+    expect(csv.stdout).toMatch(/^layer,bits,bound,macs,weights,cycles,cyclesAllAt8Bits,cyclesAllAt4Bits,loss\n/);
+  });
+
+  test('writes nothing, and says what is wrong', async () => {
+    const none = await run('--size', '0.001', '--out', 'none/bits.json');
+    expect([none.code, existsSync(join(cwd, 'none'))]).toEqual([1, false]);
+    expect(none.stderr).toMatch(/search-bits: no choice of these widths keeps the budgets/);
+    expect((await run('--loss', '1')).stderr).toMatch(/--loss: needs --sensitivity/);
+    const many = await run('--loss', 'few', '--bits', '3,99', '--rounds', '-1', '--sensitivity', 'gone.json');
+    for (const complaint of ['--loss: must be a number', '--bits: ', '--rounds: must be', 'gone.json: no such file']) {
+      expect(many.stderr).toContain(complaint);
+    }
+    const other = JSON.parse(readFileSync(join(cwd, 'loss.json'), 'utf8')) as { layers: Record<string, unknown> };
+    const [first, ...rest] = Object.entries(other.layers);
+    writeFileSync(
+      join(cwd, 'other.json'),
+      JSON.stringify({ measure: 'm', layers: { ...Object.fromEntries(rest), [`${first![0]}x`]: first![1] } }),
+    );
+    const misnamed = await run('--loss', '1', '--sensitivity', 'other.json');
+    expect(misnamed.stderr).toMatch(/other\.json: layers\.\S+x: lenet has no such layer; did you mean/);
+  });
+});
