@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { failure } from '../../errors.js';
-import { bitsSchema } from '../../precision/index.js';
 import { section } from '../section.js';
+import { rowBits, rowFor, squareRows } from './square-rows.js';
 
 /** Far above any MAC, far below what would overflow a sum over an array. */
 const MAX_AREA_UM2 = 1e9;
@@ -41,35 +40,22 @@ const polynomial = {
 const tableSchema = section(
   {
     model: z.literal('table').meta({ description: 'measured areas; a width between two rows takes the wider row' }),
-    rows: z
-      .array(
-        z.strictObject({
-          bits: bitsSchema.meta({ description: 'width of both operands, in bits' }),
-          areaUm2: z.number().positive().max(MAX_AREA_UM2).meta({ description: 'area of one MAC, in um2' }),
-        }),
-      )
-      .min(1)
-      .refine((rows) => rows.every((row, index) => index === 0 || rows[index - 1]!.bits < row.bits), {
-        error: 'must go from narrow to wide, each width once',
-      })
-      .refine((rows) => rows.every((row, index) => index === 0 || rows[index - 1]!.areaUm2 <= row.areaUm2), {
-        error: 'must not give a wider MAC less area than a narrower one',
-      })
-      .meta({ description: 'square widths in ascending order' }),
+    rows: squareRows(
+      z.strictObject({
+        bits: rowBits,
+        areaUm2: z.number().positive().max(MAX_AREA_UM2).meta({ description: 'area of one MAC, in um2' }),
+      }),
+      (row) => row.areaUm2,
+      'area',
+    ),
   },
   'area of one MAC as a table of measured widths',
 );
 
-/** Measured square MACs. A width between two rows takes the wider one, as a unit of that width would be used. */
+/** Measured square MACs. */
 const table = {
   schema: tableSchema,
-  areaUm2(area, weightBits, activationBits) {
-    const bits = Math.max(weightBits, activationBits);
-    const row = area.rows.find((candidate) => candidate.bits >= bits);
-    if (row !== undefined) return row.areaUm2;
-    const rule = `the widest MAC of the table has ${area.rows.at(-1)!.bits} bits`;
-    throw failure('machine', 'mac.area.rows', rule, `${bits} bits`, 'add a row');
-  },
+  areaUm2: (area, w, a) => rowFor(area.rows, w, a, 'mac.area.rows').areaUm2,
 } as const satisfies AreaModel<z.output<typeof tableSchema>>;
 
 /** Every model of MAC area; the schema derives from it. */

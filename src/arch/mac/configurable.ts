@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { bitsSchema } from '../../precision/index.js';
 import { section } from '../section.js';
 import { macAreaSchema, macAreaUm2 } from './area.js';
-import type { MacKind } from './mac-kind.js';
+import { macEnergySchema } from './energy.js';
+import { energyPerMac, storedAsIs, type MacKind, type MacRate } from './mac-kind.js';
 
 const schema = section(
   {
@@ -21,7 +22,12 @@ const schema = section(
     flexibilityFactor: z.number().min(1).max(100).default(1).meta({
       description: 'area of the unit over that of a fixed MAC of referenceBits: what being configurable costs',
     }),
+    energyFactor: z.number().min(1).max(100).optional().meta({
+      description:
+        'energy of a cycle of the unit over that of a fixed MAC of referenceBits: what being configurable costs; 1 if left out',
+    }),
     area: macAreaSchema,
+    energy: macEnergySchema.optional(),
   },
   'precision-configurable MAC units: constant area, more MACs per cycle as operands narrow',
 ).superRefine((spec, context) => {
@@ -41,6 +47,11 @@ export type ConfigurableMac = z.output<typeof schema>;
  *
  * The study leaves the cost of being configurable out. The composable 16-to-2-bit unit of Bit Fusion (ISCA 2018) takes
  * 3.4 times the area of a fixed 16-bit MAC: `flexibilityFactor` states it.
+ *
+ * Odd widths cost what the next mode does: with modes of 16, 8, 4 and 2 bits, 3 bits run as 4, and 5, 6 and 7 as 8.
+ *
+ * A cycle takes the same energy in every mode, so that half the bits take half of it per MAC. UNPU, which is
+ * configurable in its own way, goes from 3.08 to 50.6 TOPS/W between 16 and 1 bits: 16.4 times (Lee et al., JSSC 2019).
  */
 export const configurable = {
   description: 'precision switched at run time, at constant area',
@@ -48,21 +59,38 @@ export const configurable = {
 
   designBits: (spec) => spec.referenceBits,
 
-  rate(spec, _designBits, weightBits, activationBits) {
-    const mode = modeFor(spec, Math.max(weightBits, activationBits));
-    if (mode !== undefined) return { lanes: spec.referenceBits / mode, passes: 1 };
-    const passes = Math.ceil(weightBits / spec.referenceBits) * Math.ceil(activationBits / spec.referenceBits);
-    return { lanes: 1, passes };
-  },
+  rate: (spec, _designBits, weightBits, activationBits) => rateOf(spec, weightBits, activationBits),
 
   elementAreaUm2: (spec) => macAreaUm2(spec.area, spec.referenceBits, spec.referenceBits) * spec.flexibilityFactor,
 
+  energyPj: (spec, _designBits, weightBits, activationBits, fixedMacPj) =>
+    energyPerMac(
+      fixedMacPj(spec.referenceBits, spec.referenceBits) * (spec.energyFactor ?? 1),
+      rateOf(spec, weightBits, activationBits),
+    ),
+
   referenceBits: (spec) => spec.referenceBits,
+
+  storedValue: storedAsIs,
+
+  taken(spec, _designBits, weightBits, activationBits) {
+    const mode = modeFor(spec, Math.max(weightBits, activationBits));
+    if (mode !== undefined) return `in the ${mode}-bit mode`;
+    const { passes } = rateOf(spec, weightBits, activationBits);
+    return `in ${passes} ${passes === 1 ? 'pass' : 'passes'} of ${spec.referenceBits} bits`;
+  },
 
   label: (spec) => `configurable MACs (${descending(spec.modeBits).join(', ')} bits)`,
 
   narrowerBits: (spec, bits) => descending(spec.modeBits).find((mode) => mode < (modeFor(spec, bits) ?? bits)) ?? null,
 } as const satisfies MacKind<ConfigurableMac>;
+
+function rateOf(spec: ConfigurableMac, weightBits: number, activationBits: number): MacRate {
+  const mode = modeFor(spec, Math.max(weightBits, activationBits));
+  if (mode !== undefined) return { lanes: spec.referenceBits / mode, passes: 1 };
+  const passes = Math.ceil(weightBits / spec.referenceBits) * Math.ceil(activationBits / spec.referenceBits);
+  return { lanes: 1, passes };
+}
 
 /** The narrowest mode that holds `bits`. */
 function modeFor(spec: ConfigurableMac, bits: number): number | undefined {

@@ -3,7 +3,8 @@ import { failure } from '../../errors.js';
 import { BITS_ALLOWED, bitsSchema } from '../../precision/index.js';
 import { section } from '../section.js';
 import { macAreaSchema, macAreaUm2 } from './area.js';
-import type { MacKind } from './mac-kind.js';
+import { macEnergySchema } from './energy.js';
+import { storedAsIs, type MacKind } from './mac-kind.js';
 
 /** Widths one would build units for, one halving after the other; a one-bit multiplier is a gate, not a MAC. */
 const HALVINGS: readonly number[] = [2, 4, 8, 16];
@@ -18,6 +19,7 @@ const schema = section(
       description: 'width of the MACs whose area, times rows and columns, is the budget of the array, in bits',
     }),
     area: macAreaSchema,
+    energy: macEnergySchema.optional(),
   },
   'MAC units built for one width: the area of the reference array buys more of them as they shrink',
 );
@@ -28,6 +30,9 @@ export type DedicatedMac = z.output<typeof schema>;
  * The MACs of Fig. 6(b) of PACT (arXiv:1805.06085): built at d bits, one MAC per cycle, and as many of them as the area
  * of the reference array holds. Operands wider than d are cut into digits of d bits: ceil(w / d) ceil(a / d) passes, as
  * in the first TPU, which halves its speed at 8 by 16 bits and quarters it at 16 by 16 (Jouppi et al., ISCA 2017).
+ *
+ * Odd widths: built for the run, 3, 5, 6 and 7 bits get units of just that width; on units of a fixed width they run as d
+ * bits, or in as many digits of d bits as hold them. A pass takes what a fixed MAC of d bits takes, whatever lies in it.
  */
 export const dedicated = {
   description: 'built for one width; at equal area, narrower units are more numerous',
@@ -42,12 +47,22 @@ export const dedicated = {
 
   rate: (_spec, designBits, weightBits, activationBits) => ({
     lanes: 1,
-    passes: Math.ceil(weightBits / designBits) * Math.ceil(activationBits / designBits),
+    passes: passesOf(designBits, weightBits, activationBits),
   }),
 
   elementAreaUm2: (spec, designBits) => macAreaUm2(spec.area, designBits, designBits),
 
+  energyPj: (_spec, designBits, weightBits, activationBits, fixedMacPj) =>
+    passesOf(designBits, weightBits, activationBits) * fixedMacPj(designBits, designBits),
+
   referenceBits: (spec) => spec.referenceBits,
+
+  storedValue: storedAsIs,
+
+  taken(_spec, designBits, weightBits, activationBits) {
+    const passes = passesOf(designBits, weightBits, activationBits);
+    return `in ${passes} ${passes === 1 ? 'pass' : 'passes'} of ${designBits} bits`;
+  },
 
   label: (_spec, designBits) => `dedicated ${designBits}-bit MACs`,
 
@@ -58,3 +73,8 @@ export const dedicated = {
     return gains.findLast((width) => width < bits) ?? null;
   },
 } as const satisfies MacKind<DedicatedMac>;
+
+/** One for each pair of digits. */
+function passesOf(designBits: number, weightBits: number, activationBits: number): number {
+  return Math.ceil(weightBits / designBits) * Math.ceil(activationBits / designBits);
+}

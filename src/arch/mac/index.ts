@@ -1,17 +1,25 @@
 import { z } from 'zod';
+import { bitSerial } from './bit-serial.js';
 import { configurable } from './configurable.js';
 import { dedicated } from './dedicated.js';
-import type { MacKind, MacRate } from './mac-kind.js';
+import { fixedEnergyPj } from './energy.js';
+import { floatingPoint } from './floating-point.js';
+import { fused } from './fused.js';
+import type { FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
 
 export type { MacArea } from './area.js';
 export { macAreaSchema, macAreaUm2 } from './area.js';
-export type { MacKind, MacRate } from './mac-kind.js';
+export type { MacEnergy } from './energy.js';
+export type { FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
 
 /** Every way to build a processing element's MAC; schema, menus and help derive from the keys. */
-export const macKinds = { configurable, dedicated } as const satisfies Record<
-  string,
-  MacKind<{ readonly kind: string }>
->;
+export const macKinds = {
+  configurable,
+  dedicated,
+  'bit-serial': bitSerial,
+  fused,
+  'floating-point': floatingPoint,
+} as const satisfies Record<string, MacKind<MacSection>>;
 
 export type MacKindName = keyof typeof macKinds;
 
@@ -38,6 +46,26 @@ export function macKindOf(spec: MacSpec): MacKind<MacSpec> {
 /** What one processing element does per cycle with operands of these widths: `lanes / passes` MACs. */
 export function macRate(machine: BuiltMac, weightBits: number, activationBits: number): MacRate {
   return macKindOf(machine.mac).rate(machine.mac, machine.designBits, weightBits, activationBits);
+}
+
+/**
+ * pJ of one MAC of operands of these widths. `fixedMacPj` says what a fixed-point MAC takes, unless the machine's own
+ * section does.
+ */
+export function macEnergyPj(
+  { mac, designBits }: BuiltMac,
+  weightBits: number,
+  activationBits: number,
+  fixedMacPj: FixedMacPj,
+): number {
+  const { energy } = mac;
+  const fixed: FixedMacPj = energy === undefined ? fixedMacPj : (w, a) => fixedEnergyPj(energy, w, a);
+  return macKindOf(mac).energyPj(mac, designBits, weightBits, activationBits, fixed);
+}
+
+/** What of a value of `bits` lies in memory, for these units to compute with. */
+export function storedValue(spec: MacSpec, bits: number): StoredValue {
+  return macKindOf(spec).storedValue(spec, bits);
 }
 
 /** The next narrower nominal width at which these units do more MACs per cycle; null where there is none. */
