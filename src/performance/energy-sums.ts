@@ -1,0 +1,120 @@
+import { macRate } from '../arch/mac/index.js';
+import type { Machine } from '../arch/machine.js';
+import type { LayerProblem, Mapping } from '../mapping/index.js';
+import type { LayerBits } from '../precision/precision.js';
+import { nestOperations, outputElements } from '../workload/loop-nest.js';
+import type { PricedTraffic } from './pricer.js';
+import { wholeBytes } from './traffic.js';
+
+/** MACs of operands of the same widths. */
+export interface MacSum {
+  readonly weightBits: number;
+  readonly activationBits: number;
+  readonly macs: number;
+}
+
+/** All that the energy of a layer, or of many, hangs on: sums over all cores, in which it is linear. */
+export interface EnergySums {
+  readonly macs: readonly MacSum[];
+  /** Bits of operand and accumulator registers that are clocked, over all cycles that elements work. */
+  readonly registerBits: number;
+  /** Bytes that scratchpads read and write: for the arrays and vector units, and what arrives and leaves. */
+  readonly scratchpadBytes: number;
+  readonly sharedBufferBytes: number;
+  /** Bytes that enter or leave the cores; what several cores get at once counts once. */
+  readonly interconnectBytes: number;
+  /** The same as each core sees it: what several cores get at once counts for each. */
+  readonly deliveredBytes: number;
+  readonly offChipBytes: number;
+  readonly vectorOperations: number;
+  readonly cycles: number;
+}
+
+/** The sums of one layer under the mapping that was priced last. */
+export function energySums(
+  bits: LayerBits,
+  problem: LayerProblem,
+  mapping: Mapping,
+  traffic: PricedTraffic,
+  machine: Machine,
+): EnergySums {
+  const onArray = problem.engine === 'array';
+  const macs = onArray ? nestOperations(problem.nest) : 0;
+  const moved = movedBytes(problem, mapping, traffic, machine);
+  return {
+    macs: onArray ? [{ weightBits: bits.weightBits, activationBits: bits.activationBits, macs }] : [],
+    registerBits: macs * registerBitsPerMac(bits, machine),
+    scratchpadBytes: engineBytes(problem, mapping) + moved.deliveredBytes,
+    sharedBufferBytes: machine.sharedBuffer === null ? 0 : traffic.sharedBytes,
+    ...moved,
+    offChipBytes:
+      traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes,
+    vectorOperations: onArray ? 0 : outputElements(problem.nest) * problem.vectorOperationsPerOutput,
+    cycles: mapping.cycles,
+  };
+}
+
+/**
+ * An element clocks both its operand registers, as wide as it was built, and its accumulator in each cycle that it
+ * works: narrow operands save what more lanes or fewer passes save, and no toggling of bits.
+ */
+function registerBitsPerMac({ weightBits, activationBits, accumulatorBits }: LayerBits, machine: Machine): number {
+  const { lanes, passes } = macRate(machine, weightBits, activationBits);
+  return ((2 * machine.designBits + accumulatorBits) * passes) / lanes;
+}
+
+/** What crosses the interconnect, and what of it each core writes or reads; see `OtherPaths` for the former. */
+function movedBytes(
+  problem: LayerProblem,
+  { split, candidate }: Mapping,
+  traffic: PricedTraffic,
+  machine: Machine,
+): Pick<EnergySums, 'interconnectBytes' | 'deliveredBytes'> {
+  const inputs = wholeBytes(traffic.inputElements, problem.inputBits + problem.sharedInputBits);
+  const seconds = wholeBytes(traffic.secondElements, problem.secondBits + problem.sharedSecondBits);
+  const outputs = wholeBytes(candidate.outputElements, problem.outputBits + problem.sharedOutputBits);
+  const prefetched = machine.sharedBuffer === null ? traffic.prefetchBytes : 0;
+  const others = outputs + 2 * traffic.spilledBytes + prefetched;
+  // Where cores fetch one by one, their copies are counted already.
+  const { multicast } = machine.interconnect;
+  const inputReaders = multicast ? split.outputChannels : 1;
+  const secondReaders = multicast ? split.batch * split.outputRows : 1;
+  return {
+    interconnectBytes: inputs + seconds + others,
+    deliveredBytes: inputs * inputReaders + seconds * secondReaders + others,
+  };
+}
+
+/**
+ * Bytes that pass between the scratchpads and the arrays or vector units of all cores: each core's own share of
+ * elements, and as many folds as the busiest core makes. For one core that is `scratchpadBytes` of delivery.
+ */
+function engineBytes(problem: LayerProblem, mapping: Mapping): number {
+  const bits = problem.engine === 'array' ? arrayBits(problem, mapping) : vectorBits(problem);
+  return Math.ceil(bits / 8);
+}
+
+function arrayBits(problem: LayerProblem, { split, candidate }: Mapping): number {
+  const { nest, accumulatorBits } = problem;
+  const { stream, streamTrips, restTrips, channelFolds, pixelFolds, reductionFolds } = candidate;
+  const trips = streamTrips + restTrips;
+  const reduction = nest.inputChannels * nest.kernelRows * nest.kernelColumns;
+  const pixels = nest.batch * nest.outputRows * nest.outputColumns;
+  const inputSweeps =
+    split.outputChannels * (stream === 'outputChannels' ? nest.groups * trips : split.groups * channelFolds);
+  const secondSweeps = split.batch * split.outputRows * (stream === 'pixels' ? trips : pixelFolds);
+  const sumBits =
+    stream === 'reduction'
+      ? (2 * trips - 2) * accumulatorBits + problem.outputWidthBits
+      : (2 * reductionFolds - 1) * accumulatorBits;
+  return (
+    pixels * reduction * inputSweeps * problem.inputWidthBits +
+    nest.groups * nest.outputChannels * reduction * secondSweeps * problem.secondWidthBits +
+    outputElements(nest) * sumBits
+  );
+}
+
+function vectorBits({ nest, inputWidthBits, outputWidthBits }: LayerProblem): number {
+  const read = nest.inputChannels * nest.kernelRows * nest.kernelColumns;
+  return outputElements(nest) * (read * inputWidthBits + outputWidthBits);
+}
