@@ -6,7 +6,9 @@ import { Bench } from 'tinybench';
 import type * as Accelsim from '../src/index.js';
 import type * as AccelsimNode from '../src/node/index.js';
 import type * as AccelsimOnnx from '../src/onnx.js';
+import { benchExplore } from './explore.js';
 import { largeOnnxFile } from './onnx-file.js';
+import { benchPareto } from './pareto.js';
 import { plainSearch } from './plain-search.js';
 import { benchZoo } from './zoo.js';
 
@@ -135,3 +137,5 @@ const swept = timed(() => [...sweep({ arch, network, mode: 'latency', ...axes })
 console.log(`sweep: ${swept.result} points, ${((1000 * swept.result) / swept.ms).toFixed(0)} a second (aim 1000)`);
 console.log(`memory: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB resident (aim < 200 MiB)`);
 benchZoo(accelsim, arch);
+benchPareto(accelsim);
+await benchExplore(built);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { archJsonSchema } from '../src/arch/index.js';
+import { archJsonSchema, energyTableJsonSchema } from '../src/arch/index.js';
 import { precisionJsonSchema, sensitivityJsonSchema } from '../src/precision/index.js';
 import { networkJsonSchema, resnet50, writeNetwork } from '../src/workload/index.js';
 import type { NetworkJson } from '../src/workload/index.js';
+import { memoryTables } from './memory-tables.js';
 import { sawbClippingTable } from './sawb-clipping.js';
 import { withZooTable } from './zoo-table.js';
 
@@ -17,6 +18,7 @@ export interface GeneratedFile {
 export function generatedFiles(): GeneratedFile[] {
   return [
     schemaFile('arch/schema.json', archJsonSchema()),
+    schemaFile('energy/schema.json', energyTableJsonSchema()),
     schemaFile('workloads/schema.json', networkJsonSchema()),
     schemaFile('precision/schema.json', precisionJsonSchema()),
     schemaFile('precision/sensitivity.schema.json', sensitivityJsonSchema()),
@@ -24,6 +26,7 @@ export function generatedFiles(): GeneratedFile[] {
     networkFile('workloads/resnet50-v1.5.json', resnet50('v1.5')),
     networkFile('workloads/resnet50-preactivation.json', resnet50('preactivation')),
     { path: 'docs/sawb-clipping.md', content: sawbClippingTable() },
+    { path: 'docs/off-chip-memory.md', content: memoryTables() },
     zooReadme('workloads/README.md'),
   ];
 }

@@ -7,6 +7,7 @@ import {
   cyclesToMilliseconds,
   kibToBytes,
   nanosecondsToCycles,
+  mm2ToUm2,
   um2ToMm2,
 } from './units.js';
 
@@ -37,7 +38,8 @@ describe('units', () => {
     expect(cyclesToMilliseconds(3_000_000, 1.5)).toBe(2);
   });
 
-  it('turns square micrometres into square millimetres', () => {
+  it('turns square micrometres into square millimetres, and back', () => {
     expect(um2ToMm2(2_500_000)).toBe(2.5);
+    expect(mm2ToUm2(2.5)).toBe(2_500_000);
   });
 });

@@ -31,3 +31,11 @@ export function cyclesToMilliseconds(cycles: number, clockGHz: number): number {
 export function um2ToMm2(um2: number): number {
   return um2 / 1e6;
 }
+
+export function mm2ToUm2(mm2: number): number {
+  return mm2 * 1e6;
+}
+
+export function picojoulesToMillijoules(picojoules: number): number {
+  return picojoules / 1e9;
+}

@@ -2,24 +2,77 @@ import { BYTES_PER_KIB, BYTES_PER_MIB, um2ToMm2 } from '../units.js';
 import type { MachineArea } from './machine.js';
 import type { ArchSpec } from './schema.js';
 
-/** Area of a chip whose cores each hold `elements` processing elements of `elementAreaUm2`. */
-export function chipArea(spec: ArchSpec, elements: number, elementAreaUm2: number): MachineArea {
-  const { areaMm2PerMiB, capacityKiB } = spec.scratchpad;
-  const { areaUm2PerLane, lanes } = spec.vectorUnit;
-  const macArrayMm2 = spec.cores * um2ToMm2(elements * elementAreaUm2);
-  const scratchpadMm2 =
-    areaMm2PerMiB === undefined ? null : (spec.cores * areaMm2PerMiB * capacityKiB * BYTES_PER_KIB) / BYTES_PER_MIB;
-  const sharedBufferMm2 = sharedBufferArea(spec);
-  const vectorUnitMm2 = areaUm2PerLane === undefined ? null : spec.cores * um2ToMm2(lanes * areaUm2PerLane);
-  const totalMm2 =
-    scratchpadMm2 === null || sharedBufferMm2 === null || vectorUnitMm2 === null
-      ? null
-      : macArrayMm2 + scratchpadMm2 + sharedBufferMm2 + vectorUnitMm2;
-  return { macArrayMm2, scratchpadMm2, sharedBufferMm2, vectorUnitMm2, totalMm2 };
+/** What a run settles of the area of its chip. */
+export interface BuiltChip {
+  /** Processing elements of one core, um2 of the MAC unit of one, and the operand width they are built for. */
+  readonly elements: number;
+  readonly elementAreaUm2: number;
+  readonly designBits: number;
+  /** Whether a dataflow of the machine holds an operand that is loaded behind the fold before it. */
+  readonly preloads: boolean;
+  /** Of all channels; `Infinity` for an unlimited one. */
+  readonly bandwidthGBps: number;
+  /** Channels of a kind of memory; null where a bandwidth is all that is said. */
+  readonly channels: number | null;
 }
 
-function sharedBufferArea({ sharedBuffer }: ArchSpec): number | null {
-  if (sharedBuffer === undefined) return 0;
-  const { areaMm2PerMiB, capacityKiB } = sharedBuffer;
-  return areaMm2PerMiB === undefined ? null : (areaMm2PerMiB * capacityKiB * BYTES_PER_KIB) / BYTES_PER_MIB;
+/** Area of a chip by component: those that its file gives no figure for are null, those that it does not have 0. */
+export function chipArea(spec: ArchSpec, chip: BuiltChip): MachineArea {
+  const { scratchpad, sharedBuffer, vectorUnit, cores, energy } = spec;
+  const macArrayMm2 = cores * um2ToMm2(chip.elements * chip.elementAreaUm2);
+  const registersMm2 = registerArea(spec, chip);
+  const ofScratchpad = memoryArea(scratchpad, energy?.scratchpadBanks);
+  const scratchpadMm2 = ofScratchpad === null ? null : cores * ofScratchpad;
+  const sharedBufferMm2 = sharedBuffer === undefined ? 0 : memoryArea(sharedBuffer, energy?.sharedBufferBanks);
+  const { areaUm2PerLane, lanes } = vectorUnit;
+  const vectorUnitMm2 = areaUm2PerLane === undefined ? null : cores * um2ToMm2(lanes * areaUm2PerLane);
+  const interconnectMm2 = interconnectArea(spec);
+  const offChipInterfaceMm2 = interfaceArea(spec, chip);
+  const parts = { macArrayMm2, registersMm2, scratchpadMm2, sharedBufferMm2, vectorUnitMm2, interconnectMm2 };
+  const coresMm2 = sumOf(Object.values(parts));
+  return { ...parts, offChipInterfaceMm2, coresMm2, totalMm2: sumOf([coresMm2, offChipInterfaceMm2]) };
+}
+
+/** Null where a part is. */
+function sumOf(parts: readonly (number | null)[]): number | null {
+  return parts.reduce<number | null>((sum, part) => (sum === null || part === null ? null : sum + part), 0);
+}
+
+/**
+ * Registers beside those of the MAC units, whose own area holds their operands' and their accumulator's: what is loaded
+ * behind the fold before it needs a place to be loaded into.
+ */
+function registerArea({ array, cores }: ArchSpec, { elements, designBits, preloads }: BuiltChip): number | null {
+  const bits = array.registerBits ?? (preloads ? designBits : 0);
+  if (bits === 0) return 0;
+  const { areaUm2PerRegisterBit: bitUm2 } = array;
+  return bitUm2 === undefined ? null : cores * um2ToMm2(elements * bits * bitUm2);
+}
+
+interface MemorySpec {
+  readonly capacityKiB: number;
+  readonly areaMm2PerMiB?: number | undefined;
+  readonly peripheryUm2PerBank?: number | undefined;
+}
+
+/** Cells by capacity, and what each bank has whatever its capacity: small memories take more for a bit. */
+function memoryArea({ capacityKiB, areaMm2PerMiB, peripheryUm2PerBank = 0 }: MemorySpec, banks = 1): number | null {
+  if (areaMm2PerMiB === undefined) return null;
+  return (areaMm2PerMiB * capacityKiB * BYTES_PER_KIB) / BYTES_PER_MIB + um2ToMm2(banks * peripheryUm2PerBank);
+}
+
+/** A chip of one core that states no interconnect has none: its core is at the channel. */
+function interconnectArea({ interconnect, cores }: ArchSpec): number | null {
+  if (interconnect === undefined) return cores === 1 ? 0 : null;
+  const { areaMm2PerCore, areaUm2PerBytePerCycle, bandwidthBytesPerCycle } = interconnect;
+  if (areaMm2PerCore === undefined && areaUm2PerBytePerCycle === undefined) return null;
+  // The schema sees to it that an area by bandwidth comes with a bandwidth.
+  return cores * (areaMm2PerCore ?? 0) + um2ToMm2((areaUm2PerBytePerCycle ?? 0) * (bandwidthBytesPerCycle ?? 0));
+}
+
+/** Nobody knows how large the interface of an unlimited channel is. */
+function interfaceArea({ offChip }: ArchSpec, { bandwidthGBps, channels }: BuiltChip): number | null {
+  const { areaMm2PerGBps, areaMm2PerChannel } = offChip;
+  if (areaMm2PerChannel !== undefined) return channels === null ? null : channels * areaMm2PerChannel;
+  return areaMm2PerGBps === undefined || bandwidthGBps === Infinity ? null : bandwidthGBps * areaMm2PerGBps;
 }

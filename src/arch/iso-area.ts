@@ -18,6 +18,11 @@ export function elementsWithin(referenceElements: number, referenceAreaUm2: numb
   return Math.floor(((referenceElements * referenceAreaUm2) / elementAreaUm2) * (1 + ROUNDING));
 }
 
+/** How many elements of `elementAreaUm2` fit `budgetUm2`. */
+export function elementsInArea(budgetUm2: number, elementAreaUm2: number): number {
+  return elementsWithin(1, budgetUm2, elementAreaUm2);
+}
+
 /**
  * The array that spends a budget of `elements` best: most elements, with columns over rows within a factor of 2 of the
  * reference array's; of equals the one nearest to its aspect, and then the one with fewer rows. Where whole rows and

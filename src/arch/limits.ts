@@ -14,7 +14,11 @@ export const MAX_CLOCK_GHZ = 100;
 export const MIN_CLOCK_GHZ = 1e-3;
 export const MAX_LATENCY_NS = 1e9;
 export const MAX_AREA_FIGURE = 1e9;
+/** Of one processing element. */
+export const MAX_REGISTER_BITS = 2 ** 20;
 /** Of on-chip memories and the interconnect. */
 export const MAX_BYTES_PER_CYCLE = 2 ** 30;
 export const MIN_BYTES_PER_CYCLE = 1e-3;
 export const MAX_BURST_BYTES = 65_536;
+export const MAX_MEMORY_CHANNELS = 4096;
+export const MAX_PJ_PER_BIT = 1e6;

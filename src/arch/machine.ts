@@ -1,14 +1,24 @@
 import type { Dataflow } from './dataflow/index.js';
+import type { MachineEnergy } from './energy/machine-energy.js';
 import type { MacSpec } from './mac/index.js';
+import type { OffChip } from './off-chip.js';
+import type { PackingName } from './packing/index.js';
 
 /** Area of one chip, by component; null where the machine file gives no figure for a component. */
 export interface MachineArea {
   readonly macArrayMm2: number;
+  /** Of processing elements, beside those that the area of a MAC unit includes. */
+  readonly registersMm2: number | null;
   readonly scratchpadMm2: number | null;
   /** 0 where there is none. */
   readonly sharedBufferMm2: number | null;
   readonly vectorUnitMm2: number | null;
-  /** Sum of the parts; null when a part is null. */
+  readonly interconnectMm2: number | null;
+  /** Controller and pads of external memory; null for an unlimited channel. */
+  readonly offChipInterfaceMm2: number | null;
+  /** Sum of the parts but for the off-chip interface; null when one of them is null. */
+  readonly coresMm2: number | null;
+  /** Sum of all parts: `coresMm2` and the off-chip interface; null when a part is null. */
   readonly totalMm2: number | null;
 }
 
@@ -35,7 +45,10 @@ export interface Machine {
   /** Vector operations per cycle and core. */
   readonly vectorLanesPerCore: number;
   readonly clockGHz: number;
-  /** `Infinity` for an unlimited channel. */
+  /** How values lie in memory, on chip and off. */
+  readonly packing: PackingName;
+  readonly offChip: OffChip;
+  /** Peak of all channels of off-chip memory; `Infinity` for an unlimited channel. */
   readonly bandwidthGBps: number;
   readonly offChipBytesPerCycle: number;
   readonly offChipLatencyCycles: number;
@@ -43,6 +56,7 @@ export interface Machine {
   readonly burstBytes: number;
   readonly schedule: { readonly prefetch: 'none' | 'next-layer'; readonly fusion: 'none' | 'chains' };
   readonly area: MachineArea;
+  readonly energy: MachineEnergy;
   /** How the array was chosen, for reports: the budget and what it bought. */
   readonly arrayChoice: string;
 }

@@ -28,6 +28,6 @@ export function toArchJson(spec: ArchSpec): ArchJson {
   const { bandwidthGBps } = spec.offChip;
   return {
     ...spec,
-    offChip: { ...spec.offChip, bandwidthGBps: bandwidthGBps === Infinity ? UNLIMITED : bandwidthGBps },
+    offChip: { ...spec.offChip, ...(bandwidthGBps === Infinity && { bandwidthGBps: UNLIMITED }) },
   };
 }

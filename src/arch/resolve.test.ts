@@ -138,6 +138,26 @@ describe('resolveMachine', () => {
     );
   });
 
+  it('spends a budget that the file states alike on every kind of unit, in the shape of the array', () => {
+    // 0.0546 mm2 are 256.04 16-bit MACs of 213.2454 um2, or 1959.3 4-bit ones of 27.867; or 75.3 bricks of 3.4 times.
+    const { array } = spec();
+    const budgeted = (mac: ArchSpec['mac']) =>
+      resolveMachine(spec({ array: { ...array, rows: 1, columns: 1, macBudgetMm2: 0.0546 }, mac }), { bits: 4 });
+    const whole = budgeted(spec().mac);
+    expect(whole).toMatchObject({ rows: 16, columns: 16 });
+    expect(whole.arrayChoice).toBe(
+      'configurable MACs (16, 8, 4, 2 bits): 256 elements fit the budget of 0.0546 mm2: 16 x 16 per core',
+    );
+    expect(budgeted(perRun.mac)).toMatchObject({ rows: 32, columns: 61 });
+    const fused = budgeted({ kind: 'fused', brickBits: 2, widestBits: 16, flexibilityFactor: 3.4, area });
+    expect(fused).toMatchObject({ rows: 8, columns: 9 });
+    expect(fused.area.macArrayMm2).toBeCloseTo((4 * 72 * 3.4 * 213.2454) / 1e6, 9);
+    const none = { ...array, macBudgetMm2: 0.0002 };
+    expect(() => resolveMachine(spec({ array: none }))).toThrow(
+      'the budget of 0.0002 mm2 holds not one of the configurable MACs (16, 8, 4, 2 bits); enlarge array.macBudgetMm2',
+    );
+  });
+
   it('gives exactly the reference array at the reference width', () => {
     expect(resolveMachine(perRun, { bits: 16 })).toMatchObject({ rows: 16, columns: 16 });
   });

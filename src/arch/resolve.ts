@@ -1,14 +1,16 @@
 import { failure } from '../errors.js';
 import { checkBits } from '../precision/index.js';
-import { bytesPerCycle, kibToBytes, nanosecondsToCycles, um2ToMm2 } from '../units.js';
+import { bytesPerCycle, kibToBytes, mm2ToUm2, nanosecondsToCycles, um2ToMm2 } from '../units.js';
 import { checkBandwidth } from './bandwidth.js';
 import { resolveDataflow } from './dataflow/index.js';
 import { chipArea } from './chip-area.js';
+import { machineEnergy } from './energy/machine-energy.js';
 import type { ArraySize } from './iso-area.js';
-import { chooseArray, elementsWithin } from './iso-area.js';
+import { chooseArray, elementsInArea, elementsWithin } from './iso-area.js';
 import { MAX_ARRAY_SIDE } from './limits.js';
 import { macKindOf } from './mac/index.js';
 import type { Machine } from './machine.js';
+import { peakGBps, resolveOffChip } from './off-chip.js';
 import { readArchValue, toArchJson } from './read.js';
 import type { ArchSpec } from './schema.js';
 
@@ -16,7 +18,7 @@ import type { ArchSpec } from './schema.js';
 export interface RunChoices {
   /** Nominal width of the run; null or left out where layers have widths of their own. */
   readonly bits?: number | null;
-  /** In place of the bandwidth of the file; `Infinity` for an unlimited channel. */
+  /** In place of the bandwidth, or the memory, of the file; `Infinity` for an unlimited channel. */
   readonly bandwidthGBps?: number;
 }
 
@@ -24,8 +26,8 @@ export interface RunChoices {
 const ROUNDING = 1e-12;
 
 /**
- * Makes every choice a machine file leaves open. The area of the reference array buys as many elements of the width
- * the run builds them for as it holds; the rest of the machine is the same at every width.
+ * Makes every choice a machine file leaves open. The area of the reference array, or the budget that the file states in
+ * its place, buys as many elements of the width the run builds them for as it holds; the rest of the machine is the same at every width.
  * @throws AccelsimError if the file's values or the run's are out of range, or do not make a machine together.
  */
 export function resolveMachine(spec: ArchSpec, choices: RunChoices = {}): Machine {
@@ -34,7 +36,8 @@ export function resolveMachine(spec: ArchSpec, choices: RunChoices = {}): Machin
   const checked = readArchValue(toArchJson(spec), source);
   const { array, mac, offChip, clockGHz } = checked;
   const bits = choices.bits === undefined || choices.bits === null ? null : checkBits(choices.bits, source, 'bits');
-  const bandwidthGBps = checkBandwidth(choices.bandwidthGBps ?? offChip.bandwidthGBps, source);
+  const bandwidthGBps = checkBandwidth(choices.bandwidthGBps ?? peakGBps(offChip), source);
+  const external = resolveOffChip(offChip, choices.bandwidthGBps !== undefined);
 
   const kind = macKindOf(mac);
   const designBits = kind.designBits(mac, bits);
@@ -42,9 +45,22 @@ export function resolveMachine(spec: ArchSpec, choices: RunChoices = {}): Machin
   const referenceAreaUm2 = kind.elementAreaUm2(mac, kind.referenceBits(mac));
   const depth = array.depth ?? 1;
   const reference = array.rows * array.columns;
-  const elements = elementsWithin(reference, referenceAreaUm2, elementAreaUm2);
-  checkElements(elements, source, kind.label(mac, designBits));
+  const { macBudgetMm2 } = array;
+  const elements =
+    macBudgetMm2 === undefined
+      ? elementsWithin(reference, referenceAreaUm2, elementAreaUm2)
+      : elementsInArea(mm2ToUm2(macBudgetMm2) / depth, elementAreaUm2);
+  checkElements(elements, source, kind.label(mac, designBits), macBudgetMm2);
   const { rows, columns } = chooseArray(elements, array);
+  const dataflows = array.dataflows.map(resolveDataflow);
+  const area = chipArea(checked, {
+    elements: rows * columns * depth,
+    elementAreaUm2,
+    designBits,
+    preloads: array.preload === 'overlapped' && dataflows.some(({ stationary }) => stationary !== 'outputs'),
+    bandwidthGBps,
+    channels: external.memory?.channels ?? null,
+  });
 
   return {
     name: checked.name,
@@ -52,7 +68,7 @@ export function resolveMachine(spec: ArchSpec, choices: RunChoices = {}): Machin
     rows,
     columns,
     depth,
-    dataflows: array.dataflows.map(resolveDataflow),
+    dataflows,
     preload: array.preload,
     mac,
     designBits,
@@ -71,40 +87,40 @@ export function resolveMachine(spec: ArchSpec, choices: RunChoices = {}): Machin
     },
     vectorLanesPerCore: checked.vectorUnit.lanes,
     clockGHz,
+    packing: checked.packing ?? 'dense',
+    offChip: external,
     bandwidthGBps,
     offChipBytesPerCycle: bytesPerCycle(bandwidthGBps, clockGHz),
     offChipLatencyCycles: Math.ceil(nanosecondsToCycles(offChip.latencyNs, clockGHz) * (1 - ROUNDING)),
-    burstBytes: offChip.burstBytes ?? 1,
+    burstBytes: external.memory?.burstBytes ?? offChip.burstBytes ?? 1,
     schedule: { prefetch: checked.schedule?.prefetch ?? 'none', fusion: checked.schedule?.fusion ?? 'none' },
-    area: chipArea(checked, rows * columns * depth, elementAreaUm2),
+    area,
+    energy: machineEnergy(checked, external, area.coresMm2, source),
     arrayChoice: sayChoice({
       label: kind.label(mac, designBits),
       referenceBits: kind.referenceBits(mac),
       reference,
-      budgetMm2: um2ToMm2(reference * referenceAreaUm2),
+      budgetMm2: macBudgetMm2 ?? um2ToMm2(reference * referenceAreaUm2),
+      isStated: macBudgetMm2 !== undefined,
       elements,
       chosen: { rows, columns },
     }),
   };
 }
 
-function checkElements(elements: number, source: string, label: string): void {
+function checkElements(elements: number, source: string, label: string, macBudgetMm2: number | undefined): void {
+  const holder = macBudgetMm2 === undefined ? 'the area of the reference array' : `the budget of ${macBudgetMm2} mm2`;
   if (elements < 1) {
     throw failure(
       source,
       'array',
-      `the area of the reference array holds not one of the ${label}`,
+      `${holder} holds not one of the ${label}`,
       undefined,
-      'enlarge rows or columns',
+      macBudgetMm2 === undefined ? 'enlarge rows or columns' : 'enlarge array.macBudgetMm2',
     );
   }
   if (elements > MAX_ARRAY_SIDE ** 2) {
-    throw failure(
-      source,
-      'array',
-      `the area of the reference array holds more ${label} than accelsim can lay out`,
-      elements,
-    );
+    throw failure(source, 'array', `${holder} holds more ${label} than accelsim can lay out`, elements);
   }
 }
 
@@ -113,14 +129,17 @@ interface Purchase {
   readonly referenceBits: number;
   readonly reference: number;
   readonly budgetMm2: number;
+  /** Whether the file states the budget, rather than reference elements that make it up. */
+  readonly isStated: boolean;
   readonly elements: number;
   readonly chosen: ArraySize;
 }
 
 /** What the budget of one core bought, in a sentence. */
-function sayChoice({ label, referenceBits, reference, budgetMm2, elements, chosen }: Purchase): string {
+function sayChoice({ label, referenceBits, reference, budgetMm2, isStated, elements, chosen }: Purchase): string {
   const size = `${chosen.rows} x ${chosen.columns} per core`;
   const budget = `${Number(budgetMm2.toPrecision(3))} mm2`;
+  if (isStated) return `${label}: ${grouped(elements)} elements fit the budget of ${budget}: ${size}`;
   if (elements === reference) return `${label}: ${size}, ${grouped(elements)} elements in ${budget}`;
   return `${label}: ${grouped(elements)} elements fit the area of ${grouped(reference)} ${referenceBits}-bit ones (${budget}): ${size}`;
 }

@@ -8,6 +8,17 @@ export {
   type CalibrationStep,
   type Structure,
 } from './calibrate.js';
+export {
+  type ChipSplitStudy,
+  type SplitPoint,
+  type SplitQuestion,
+  type SplitSeries,
+  studyChipSplit,
+} from './chip-split/chip-split.js';
+export { splitGains, type SplitGain } from './chip-split/gains.js';
+export { spentArea, type SpentArea, splitShapes, type SplitShape, withSplit } from './chip-split/grid.js';
+export { FIXED_MAC_45NM_PJ, MAC_CANDIDATES, macBudgetMm2, withMac, type MacCandidate } from './mac-candidates.js';
+export { MAC_STUDY_BITS, studyMacs, type MacColumn, type MacPoint, type MacStudy } from './mac-study.js';
 export { judgePact, pactClaims, type ClaimOrigin, type ClaimResult } from './pact/claims.js';
 export {
   edgeGainAt,
@@ -42,3 +53,24 @@ export {
   type SurveySubject,
 } from './survey/survey.js';
 export { timeParts, type TimePart, type TimeParts } from './survey/time-parts.js';
+export type { Executor, OnChunk, StopSignal } from './executor/executor.js';
+export { inProcess } from './executor/in-process.js';
+export {
+  countPoints,
+  Random,
+  samplerOf,
+  samplers,
+  startSampler,
+  type PointCount,
+  type Sampler,
+  type SamplerKind,
+  type SamplerName,
+  type SamplerSpec,
+  type Space,
+} from './sampler/index.js';
+export { MemoryStore } from './store/memory-store.js';
+export type { ResultStore } from './store/result-store.js';
+export * from './study/index.js';
+export { paretoFront } from './pareto/index.js';
+export * from './summary/index.js';
+export * from './search-bits/index.js';

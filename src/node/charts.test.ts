@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { runSource } from '../../test/fixtures/run-source.js';
 import { tinyGrid } from '../../test/fixtures/runs.js';
+import { tinyResults, tinyStudy } from '../../test/fixtures/study.js';
 import { drawAllCharts, drawChart } from '../index.js';
 import { renderChart } from './charts.js';
 import type { ImageFormat } from './charts.js';
-import type { Drawing } from '../index.js';
+import { drawAllStudyCharts, summariseStudy } from '../index.js';
+import type { Drawing, PointResult } from '../index.js';
 
 const macArea = { model: 'polynomial', productUm2: 1, linearUm2: 1.843, constantUm2: 11.982 } as const;
 const input = { runs: tinyGrid(), macArea };
@@ -58,6 +60,28 @@ test('a whisker is drawn as long as it is asked, and changes nothing else of the
   expect(tallest(0)).toBe(0);
   expect(tallest(0.5)).toBeGreaterThan(10);
   expect(tallest(1) / tallest(0.5)).toBeCloseTo(2, 1);
+});
+
+test('charts of a study with a hundred thousand points are no larger than a page takes', async () => {
+  const study = tinyStudy();
+  const template = tinyResults(study)[0]!;
+  // All of one machine, so that no axis moves anything; on a plane, every fifth of which nothing dominates.
+  const results = Array.from({ length: 100_000 }, (_, index): PointResult => {
+    const [across, up] = [((index * 7919) % 100_003) / 100_003, ((index * 104_729) % 100_003) / 100_003];
+    const behind = index % 5 === 0 ? 1 : 1 + ((index * 31) % 97) / 50;
+    const [latencyMs, energyMj] = [(0.1 + across) * behind, (0.1 + up * (1 - across)) * behind];
+    const areaMm2 = (0.1 + (1 - up) * (1 - across)) * behind;
+    return { ...template, index, metrics: { ...template.metrics!, latencyMs, energyMj, areaMm2 } };
+  });
+  const summary = await summariseStudy(study, () => results);
+  expect(summary.front.length).toBeGreaterThan(10_000);
+  const drawn = drawAllStudyCharts(summary);
+  expect(drawn.map(({ name }) => name)).toEqual(['front', 'heat-map', 'parallel-coordinates']);
+  for (const { name, drawing } of drawn) {
+    const svg = draw(drawing, 'svg');
+    expect(svg.length, name).toBeLessThan(1_000_000);
+    expect(draw(drawing, 'svg').equals(svg)).toBe(true);
+  }
 });
 
 test('drawing leaves the configuration as it was', () => {

@@ -32,6 +32,9 @@ const RULES: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'is on a file system that cannot be written',
   ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'would be larger than files may be here',
+  EIO: 'the device does not read or write',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'the links of this path lead in a circle',
@@ -91,6 +94,10 @@ function readPieces(path: string, size: number, condense: NonNullable<Importer['
 
 export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /**
@@ -157,9 +164,13 @@ function onFile<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const rule = RULES[code];
-    if (rule === undefined) throw error;
-    throw failure(path, '', rule);
+    throw refusalOf(path, error);
   }
+}
+
+/** What the system's refusal means to a user, as an AccelsimError; anything else is a bug and comes back as it is. */
+export function refusalOf(path: string, error: unknown, hint?: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const rule = RULES[code];
+  return rule === undefined ? error : failure(path, '', rule, undefined, hint);
 }

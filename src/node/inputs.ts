@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type {
   ArchSpec,
   Importers,
@@ -18,9 +19,10 @@ import {
   isZooName,
   parseZooName,
   readArch,
+  readEnergyTable,
   zooOtherParameters,
 } from '../index.js';
-import { readContent, readText } from './files.js';
+import { isFile, readContent, readText } from './files.js';
 import { findData } from './shipped.js';
 
 /**
@@ -29,7 +31,16 @@ import { findData } from './shipped.js';
  */
 export function readArchFile(nameOrFile: string, asked = 'arch'): ArchSpec {
   const path = findData('arch', nameOrFile, asked);
-  return readArch(readText(path), nameOrFile);
+  return withEnergyTable(readArch(readText(path), nameOrFile), nameOrFile, path);
+}
+
+/** A machine whose file names a table of energies, with the table: one that comes with the package, or a file beside it. */
+function withEnergyTable(spec: ArchSpec, nameOrFile: string, archPath: string): ArchSpec {
+  const { energy } = spec;
+  if (typeof energy?.table !== 'string') return spec;
+  const beside = join(dirname(archPath), energy.table);
+  const path = isFile(beside) ? beside : findData('energy', energy.table, `${nameOrFile}: energy.table`);
+  return { ...spec, energy: { ...energy, table: readEnergyTable(readText(path), energy.table) } };
 }
 
 /**

@@ -5,7 +5,7 @@ import { failure, nearestName, zoo } from '../index.js';
 import { isFile } from './files.js';
 
 /** Folders of data that come with the package, and what a file in them is called. */
-const shippedFolders = { arch: 'machine', workloads: 'workload' } as const;
+const shippedFolders = { arch: 'machine', workloads: 'workload', energy: 'energy table' } as const;
 
 export type ShippedFolder = keyof typeof shippedFolders;
 

@@ -1,4 +1,9 @@
+export { channelRate, memoryRate, type ChannelRate } from './channel-rate.js';
 export { arrayCycles, vectorCycles } from './compute.js';
+export type { EnergyComponent, EnergyPj } from './energy.js';
+export { ENERGY_COMPONENTS, energyOfSums, sumEnergies, topsPerWatt } from './energy.js';
+export type { EnergySums, MacSum } from './energy-sums.js';
+export { energySums } from './energy-sums.js';
 export { compulsoryBytes, timeLayer } from './layer-result.js';
 export { totalsOf } from './network-totals.js';
 export { LayerPricer } from './pricer.js';

@@ -10,6 +10,18 @@ import { LayerPricer } from './pricer.js';
 
 const bits: LayerBits = { weightBits: 16, activationBits: 16, outputBits: 16, accumulatorBits: 32 };
 
+const energyPj = {
+  mac: null,
+  registers: null,
+  scratchpad: null,
+  sharedBuffer: null,
+  interconnect: null,
+  offChip: null,
+  vector: null,
+  leakage: null,
+  total: null,
+};
+
 /** 4 features to 4: a product of 1 x 4 by 4 x 4. */
 const linear: Layer = buildNetwork({
   name: 'one linear layer',
@@ -55,6 +67,8 @@ describe('timeLayer', () => {
       sharedBufferBytes: null,
       interconnectBytes: null,
       offChipCycles: 6,
+      // The machine gives no energies; it has no shared buffer.
+      energyPj: { ...energyPj, sharedBuffer: 0 },
       bound: 'compute',
       resident: [],
       mapping: {

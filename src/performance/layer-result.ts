@@ -1,14 +1,16 @@
 import type { Machine } from '../arch/machine.js';
+import { weightBits } from '../arch/stored.js';
 import { peakMacsPerCycle } from '../arch/peak.js';
 import type { LayerDecision, LayerProblem, Mapping } from '../mapping/index.js';
 import { describeOrder, secondElements, wholeInputElements } from '../mapping/index.js';
-import { storedWeightBits } from '../precision/precision.js';
 import type { LayerBits } from '../precision/precision.js';
 import { outputElements } from '../workload/loop-nest.js';
 import type { Layer } from '../workload/network.js';
 import { INPUT, OUTPUT, SECOND } from '../mapping/candidate.js';
 import { communicationBoundBytes } from './communication-bound.js';
 import { scratchpadBytes } from './delivery.js';
+import { energyOfSums } from './energy.js';
+import { energySums } from './energy-sums.js';
 import { hasOtherPaths } from './levels.js';
 import { LayerPricer } from './pricer.js';
 import { wholeBytes } from './traffic.js';
@@ -27,7 +29,8 @@ export function timeLayer(
   pricer.price({ ...mapping.candidate });
   const { inputBytes, secondBytes, outputBytes, partialSumBytes, prefetchBytes } = pricer.traffic;
 
-  const ownWeights = layer.secondOperand === 'weights' ? secondBytes : tableBytes(layer, bits, problem, inputBytes);
+  const ownWeights =
+    layer.secondOperand === 'weights' ? secondBytes : tableBytes(layer, weightBits(machine, bits), problem, inputBytes);
   const offChipBytes = {
     // Those of the next layer, too, that are loaded while this one runs.
     weights: ownWeights + prefetchBytes,
@@ -37,7 +40,7 @@ export function timeLayer(
   };
   const { computeCycles, busyCycles } = mapping.candidate;
   const totalCycles = mapping.cycles;
-  const offChipCycles = offChipBytes.total / machine.offChipBytesPerCycle;
+  const offChipCycles = pricer.traffic.channelCycles;
   const compulsory = compulsoryBytes(problem);
   const peak = layer.macs > 0 ? peakMacsPerCycle(machine, bits.weightBits, bits.activationBits) : 0;
   return {
@@ -57,6 +60,7 @@ export function timeLayer(
     sharedBufferBytes: machine.sharedBuffer === null ? null : pricer.traffic.sharedBytes,
     interconnectBytes: hasOtherPaths(machine) ? pricer.traffic.interconnectBytes : null,
     offChipCycles,
+    energyPj: energyOfSums(energySums(bits, problem, mapping, pricer.traffic, machine), machine),
     bound: boundOf(layer, machine, { totalCycles, computeCycles, busyCycles, offChipCycles, ...pricer.traffic }),
     resident: residentOperands(layer, decision),
     mapping: summarize(mapping, problem),
@@ -64,9 +68,9 @@ export function timeLayer(
 }
 
 /** Rows that are looked up in a table cross the channel with the inputs, at the pace of the loops. */
-function tableBytes(layer: Layer, bits: LayerBits, problem: LayerProblem, inputBytes: number): number {
+function tableBytes(layer: Layer, rowBits: number, problem: LayerProblem, inputBytes: number): number {
   if (layer.tableElements === 0 || problem.inputBits === 0) return 0;
-  return Math.round((inputBytes * storedWeightBits(bits)) / problem.inputBits);
+  return Math.round((inputBytes * rowBits) / problem.inputBits);
 }
 
 /**

@@ -42,7 +42,38 @@ describe('totalsOf', () => {
       leastBytes: 74,
       search: { considered: 300, pruned: 240, priced: 90 },
       areaMm2: null,
+    });
+  });
+
+  it('adds up energies by component, and says what they come to for each operation and over time', () => {
+    // Of the fixture: MACs take 51,200 + 102,400 / 4 = 76,800 pJ, registers half, the scratchpad 8 times that, off-chip
+    // 64 x 74 = 4,736, the interconnect 74, the vector unit 1,024, leakage 2 x 600 = 1,200: 736,634 pJ in all.
+    const totals = totalsOf(layers, 1, machineOf({}));
+    expect(totals.energyPj).toEqual({
+      mac: 76_800,
+      registers: 38_400,
+      scratchpad: 614_400,
+      sharedBuffer: 0,
+      interconnect: 74,
+      offChip: 4736,
+      vector: 1024,
+      leakage: 1200,
+      total: 736_634,
+    });
+    expect(totals.energyMj).toBe(736_634 / 1e9);
+    expect(totals.topsPerWatt).toBe((2 * 153_600) / 736_634);
+    expect(totals.energyDelayProductMjMs).toBe((736_634 / 1e9) * 0.0006);
+  });
+
+  it('has no energy where a layer has a part that is not known', () => {
+    const unknown = layers.map((item, index) =>
+      index === 1 ? { ...item, energyPj: { ...item.energyPj, vector: null, total: null } } : item,
+    );
+    expect(totalsOf(unknown, 1, machineOf({}))).toMatchObject({
+      energyPj: { mac: 76_800, vector: null, total: null },
       energyMj: null,
+      topsPerWatt: null,
+      energyDelayProductMjMs: null,
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Machine } from '../arch/machine.js';
-import { cyclesToMilliseconds } from '../units.js';
+import { cyclesToMilliseconds, picojoulesToMillijoules } from '../units.js';
+import { sumEnergies, topsPerWatt } from './energy.js';
 import type { LayerResult, NetworkTotals, OffChipBytes } from './result.js';
 
 /** Sums over layers, and ratios recomputed from the sums. Layers run one after the other. */
@@ -10,6 +11,8 @@ export function totalsOf(layers: readonly LayerResult[], batch: number, machine:
   const computeCycles = sum((layer) => layer.computeCycles);
   const peakMacsPerCycle = layers.reduce((most, layer) => Math.max(most, layer.peakMacsPerCycle), 0);
   const latencyMs = cyclesToMilliseconds(totalCycles, machine.clockGHz);
+  const energyPj = sumEnergies(layers.map((layer) => ({ energy: layer.energyPj, times: 1 })));
+  const energyMj = energyPj.total === null ? null : picojoulesToMillijoules(energyPj.total);
   const offChipBytes: OffChipBytes = {
     weights: sum((layer) => layer.offChipBytes.weights),
     inputs: sum((layer) => layer.offChipBytes.inputs),
@@ -34,7 +37,9 @@ export function totalsOf(layers: readonly LayerResult[], batch: number, machine:
       priced: sum(({ mapping }) => mapping.search.priced),
     },
     areaMm2: machine.area.totalMm2,
-    // A machine file gives no energies yet.
-    energyMj: null,
+    energyPj,
+    energyMj,
+    topsPerWatt: topsPerWatt(macs, energyPj.total),
+    energyDelayProductMjMs: energyMj === null ? null : energyMj * latencyMs,
   };
 }

@@ -2,10 +2,12 @@ import type { Machine } from '../arch/machine.js';
 import { INPUT, OUTPUT, SECOND, type Candidate, type Pricer } from '../mapping/candidate.js';
 import { loopAt } from '../mapping/loop-order.js';
 import type { LayerProblem } from '../mapping/problem.js';
+import { channelRate, type ChannelRate } from './channel-rate.js';
 import { LowerBound, ROUNDING_CYCLES } from './lower-bound.js';
 import { hasOtherPaths, OtherPaths } from './levels.js';
 import { changeMask } from './reuse.js';
 import { TileSequence } from './tile-sequence.js';
+import { ONE_PART, partsOf, storesApart } from './transfer-parts.js';
 import { PipelineStep } from './pipeline-step.js';
 import { loads, tripsOf } from './steps.js';
 import { inBursts, wholeBytes } from './traffic.js';
@@ -21,9 +23,16 @@ export interface PricedTraffic {
   partialSumBytes: number;
   /** Weights of the next layer. */
   prefetchBytes: number;
+  /** Of the off-chip channel at work. */
+  channelCycles: number;
   /** In and out of the shared buffer, and of all cores. */
   sharedBytes: number;
   interconnectBytes: number;
+  /** Elements that enter the cores over all loads, each core's own copies counted where they are sent one by one. */
+  inputElements: number;
+  secondElements: number;
+  /** Partial sums that leave the cores, each way. */
+  spilledBytes: number;
 }
 
 /**
@@ -46,11 +55,16 @@ export class LayerPricer implements Pricer {
     outputBytes: 0,
     partialSumBytes: 0,
     prefetchBytes: 0,
+    channelCycles: 0,
     sharedBytes: 0,
     interconnectBytes: 0,
+    inputElements: 0,
+    secondElements: 0,
+    spilledBytes: 0,
   };
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
+  private readonly channel: ChannelRate;
   private readonly step: PipelineStep;
   private readonly sequence: TileSequence;
   private readonly lowerBound: LowerBound;
@@ -60,6 +74,7 @@ export class LayerPricer implements Pricer {
   constructor(problem: LayerProblem, machine: Machine) {
     this.problem = problem;
     this.machine = machine;
+    this.channel = channelRate(machine);
     this.sequence = new TileSequence(problem, machine);
     this.lowerBound = new LowerBound(problem, machine, this.sequence);
     this.otherPaths = hasOtherPaths(machine) ? new OtherPaths(problem, machine) : null;
@@ -129,20 +144,34 @@ export class LayerPricer implements Pricer {
     traffic.outputBytes = inBursts(wholeBytes(candidate.outputElements, problem.outputBits), g * m * k, burstBytes);
     traffic.partialSumBytes = 2 * spilledOffChip;
     traffic.prefetchBytes = problem.prefetchBytes;
+    traffic.inputElements = inputs;
+    traffic.secondElements = seconds;
+    traffic.spilledBytes = spilled;
     const bytes =
       traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes;
 
-    const { step } = this;
-    const perCycle = machine.offChipBytesPerCycle;
+    const { step, channel } = this;
+    const parts = channel.countsParts ? partsOf(candidate) : ONE_PART;
+    const perCycle = channel.bytesPerCycle;
     step.candidate = candidate;
     step.tiles = g * m * k * c;
-    step.prefetch = problem.prefetchBytes / step.tiles / perCycle;
+    step.prefetch = channel.transferCycles(problem.prefetchBytes / step.tiles, 1);
     step.waits =
       (traffic.inputBytes > 0 ? INPUT : 0) | (traffic.secondBytes > 0 ? SECOND : 0) | (spilledOffChip > 0 ? OUTPUT : 0);
-    step.input = traffic.inputBytes / inputTransfers / perCycle;
-    step.second = traffic.secondBytes / secondTransfers / perCycle;
-    step.sum = spilledOffChip / visits / perCycle;
-    step.store = (traffic.outputBytes + spilledOffChip) / visits / perCycle;
+    step.input = channel.transferCycles(traffic.inputBytes / inputTransfers, parts.inputs);
+    step.second = channel.transferCycles(traffic.secondBytes / secondTransfers, parts.seconds);
+    step.sum = channel.transferCycles(spilledOffChip / visits, parts.outputs);
+    const stored = traffic.outputBytes + spilledOffChip;
+    step.store = channel.transferCycles(stored / visits, parts.outputs);
+    if (channel.countsParts && stored > 0) {
+      const loaded =
+        (traffic.inputBytes > 0 ? inputTransfers * parts.inputs : 0) +
+        (traffic.secondBytes > 0 ? secondTransfers * parts.seconds : 0);
+      step.store += channel.turnaroundCycles * Math.min(storesApart(step.waits, parts), loaded / visits);
+    }
+    const transfersCycles =
+      inputTransfers * step.input + secondTransfers * step.second + visits * (step.sum + step.store);
+    traffic.channelCycles = channel.workCycles(bytes, transfersCycles + step.tiles * step.prefetch);
     let floor = Math.ceil(bytes / perCycle);
     if (this.otherPaths !== null) {
       const { tiles } = step;

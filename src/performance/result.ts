@@ -1,4 +1,7 @@
+import type { MachineArea } from '../arch/machine.js';
+import type { PackingName } from '../arch/packing/index.js';
 import type { LayerKindName } from '../workload/kinds/index.js';
+import type { EnergyPj } from './energy.js';
 
 /** Off-chip traffic by operand, in bytes. `outputs` includes partial sums that are written and read again. */
 export interface OffChipBytes {
@@ -85,6 +88,8 @@ export interface LayerResult {
   readonly interconnectBytes: number | null;
   /** Cycles the off-chip channel is at work for this layer. */
   readonly offChipCycles: number;
+  /** By component, over all cores. */
+  readonly energyPj: EnergyPj;
   readonly bound: Bound;
   /** Operands that are read from or written to the scratchpads only. */
   readonly resident: readonly ('input' | 'output' | 'weights')[];
@@ -129,8 +134,14 @@ export interface NetworkTotals {
   /** Over the searches that the layers' mappings came from. */
   readonly search: SearchTotals;
   readonly areaMm2: number | null;
-  /** Millijoules; null until the machine file can give it. */
+  /** Sum of the layers', by component; null where the machine file gives no figure. */
+  readonly energyPj: EnergyPj;
+  /** Its total, in millijoules. */
   readonly energyMj: number | null;
+  /** Two operations for each MAC, over the energy: 1e12 per second and watt. */
+  readonly topsPerWatt: number | null;
+  /** energyMj times latencyMs. */
+  readonly energyDelayProductMjMs: number | null;
 }
 
 /** Consecutive layers of which only stripes of what lies between them are ever on chip. */
@@ -171,14 +182,19 @@ export interface NetworkResult {
     readonly arrayChoice: string;
     readonly clockGHz: number;
     readonly scratchpadKiBPerCore: number;
-    /** `Infinity` for an unlimited channel. */
+    /** Peak; `Infinity` for an unlimited channel. */
     readonly bandwidthGBps: number;
-    readonly area: {
-      readonly macArrayMm2: number;
-      readonly scratchpadMm2: number | null;
-      readonly vectorUnitMm2: number | null;
-      readonly totalMm2: number | null;
-    };
+    /** The kind of external memory with its channels, where a bandwidth is not all that is said. */
+    readonly memory: { readonly name: string; readonly channels: number } | null;
+    /** Bytes over the time that the channels of `memory` were at work; null without one, or without traffic. */
+    readonly effectiveGBps: number | null;
+    readonly energyPjPerBit: number | null;
+    /** Node of the chip, and the table that its energies come from; null where the machine file says neither. */
+    readonly technologyNm: number | null;
+    readonly energyTable: string | null;
+    /** How values lie in memory, on chip and off. */
+    readonly packing: PackingName;
+    readonly area: MachineArea;
   };
   readonly workload: { readonly name: string; readonly batch: number };
   readonly mode: Mode;

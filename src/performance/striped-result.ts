@@ -1,3 +1,4 @@
+import { sumEnergies } from './energy.js';
 import type { LayerResult, OffChipBytes } from './result.js';
 
 /** Stripes of a layer that are alike: what one of them comes to, and how many there are. */
@@ -36,6 +37,7 @@ export function sumOfStripes(stripes: readonly StripeResult[]): LayerResult {
     sharedBufferBytes: whole.sharedBufferBytes === null ? null : sum((result) => result.sharedBufferBytes ?? 0),
     interconnectBytes: whole.interconnectBytes === null ? null : sum((result) => result.interconnectBytes ?? 0),
     offChipCycles: sum((result) => result.offChipCycles),
+    energyPj: sumEnergies(stripes.map(({ result, times }) => ({ energy: result.energyPj, times }))),
     resident: whole.resident.filter((operand) => stripes.every(({ result }) => result.resident.includes(operand))),
   };
 }

@@ -37,9 +37,15 @@ export interface Precision {
   readonly notes?: readonly string[];
 }
 
-/** Bits that one weight takes where it is stored and moved: its own, and its share of the scale of its group. */
-export function storedWeightBits(bits: LayerBits): number {
-  const { weightBits, weightGroupSize, weightScaleBits } = bits;
-  if (weightGroupSize === undefined || weightScaleBits === undefined) return weightBits;
-  return weightBits + weightScaleBits / weightGroupSize;
+/**
+ * Bits that one weight takes where it is stored and moved: its own, and its share of the scale of its group. `stored` says
+ * what a value of so many bits takes in memory; no more than those, if left out.
+ */
+export function storedWeightBits(
+  { weightBits, weightGroupSize, weightScaleBits }: Pick<LayerBits, 'weightBits' | keyof WeightScales>,
+  stored: (widthBits: number) => number = (widthBits) => widthBits,
+): number {
+  const own = stored(weightBits);
+  if (weightGroupSize === undefined || weightScaleBits === undefined) return own;
+  return own + stored(weightScaleBits) / weightGroupSize;
 }

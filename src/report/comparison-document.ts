@@ -2,7 +2,8 @@ import { ACCURACY_NOTE } from '../quantization/index.js';
 import type { NetworkResult, Run } from '../performance/result.js';
 import type { Document, Fact, Table } from './document.js';
 import { accuracyOf } from './accuracy.js';
-import { bandwidth, bitWidth, bytes, milliseconds, percent, times } from './figures.js';
+import { energyText } from './energy.js';
+import { bandwidth, bitWidth, bytes, milliseconds, percent, significant, times } from './figures.js';
 import { machineLine, modeLine, precisionLabel, workloadLine } from './question.js';
 
 /** Several runs side by side: precisions down, bandwidths across, then each run with where its speedup comes from. */
@@ -33,6 +34,21 @@ export function comparisonDocument(runs: readonly Run[]): Document {
       kind: 'paragraph',
       text: 'speedup = peak x utilization x memory relief. stall: share of the time that waits for memory. fit: tensors that stay on chip and did not in the baseline.',
     },
+    ...energyBlocks(runs),
+  ];
+}
+
+/** Nothing where no machine gives it. */
+function energyBlocks(runs: readonly Run[]): Document {
+  if (runs.every(({ result }) => result.totals.energyPj.total === null)) return [];
+  const cell = ({ energyPj, topsPerWatt }: NetworkResult['totals']): string => {
+    if (energyPj.total === null) return '-';
+    const operations = topsPerWatt === null ? '' : `, ${significant(topsPerWatt)} TOPS/W`;
+    return `${energyText(energyPj.total)}${operations}`;
+  };
+  return [
+    { kind: 'heading', text: 'Energy' },
+    { kind: 'table', table: grid(runs, ({ result }) => cell(result.totals)) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { compareResults } from '../performance/index.js';
 import type { NetworkResult, Run } from '../performance/result.js';
 import type { Document } from './document.js';
+import { explainEnergy } from './energy.js';
 import { explainFactors } from './explain-factors.js';
 import { explainBounds, explainNarrower, explainRoofline } from './explain-layers.js';
 import { bandwidth, bytes, milliseconds, times } from './figures.js';
@@ -23,6 +24,7 @@ export function explainDocument(baseline: Run, run: Run): Document {
     { kind: 'paragraph', text: answer(baseline.result, run.result, speedup.value) },
     ...explainFactors(baseline.result, run.result, speedup),
     ...explainFits(run.result, fitItems(speedup.beganToFit)),
+    ...explainEnergy(baseline.result, run.result),
     ...explainBounds(baseline.result, run.result),
     ...explainRoofline(baseline.result, run.result),
     ...explainNarrower(run),

@@ -16,14 +16,44 @@ export {
   drawChart,
   FONT_FAMILY,
 } from './chart/index.js';
+export { drawChipSplit } from './chart/chip-split.js';
+export {
+  chipSplitFormats,
+  chipSplitToCsv,
+  chipSplitToJson,
+  chipSplitToMarkdown,
+  chipSplitToText,
+} from './chip-split/index.js';
 export { drawGantt } from './chart/gantt.js';
+export { drawMacKinds } from './chart/mac-kinds.js';
 export { drawScheduleGains } from './chart/schedule-gains.js';
 export { chromeTrace, chromeTraceText, type ChromeTrace, type TraceEvent } from './chrome-trace.js';
+export {
+  drawAllStudyCharts,
+  drawStudyChart,
+  studyCharts,
+  type StudyChart,
+  type StudyChartKind,
+} from './chart/study/index.js';
 export { drawSurvey } from './chart/survey.js';
 export { explain, explainDocument } from './explain.js';
+export { plural } from './figures.js';
 export type { Format, FormatName } from './formats.js';
 export { formats } from './formats.js';
+export { duration, progressBar, progressLine, type ProgressState } from './progress-line.js';
+export {
+  frontToCsv,
+  studyCsvHeader,
+  studyCsvLine,
+  studyFormats,
+  studyToJson,
+  studyToMarkdown,
+  studyWarnings,
+  type StudyFormat,
+  type StudyFormatName,
+} from './explore/index.js';
 export { reproductionToJson, reproductionToMarkdown, reproductionToText, type Reproduction } from './reproduction.js';
+export { macStudyToJson, macStudyToMarkdown, macStudyToText } from './mac-report.js';
 export { scheduleStudyToJson, scheduleStudyToMarkdown, scheduleStudyToText } from './schedule-report.js';
 export { timelineToText } from './timeline-text.js';
 export { surveyToCsv, surveyToMarkdown, surveyToText, surveyWarnings } from './survey/index.js';
@@ -53,3 +83,4 @@ export {
 } from './findings/index.js';
 export { networkToText, type NetworkOrigin, zooToText } from './workloads.js';
 export { type StudiedWeights, type WeightFormatName, weightFormats } from './weights/weight-study.js';
+export { type BitsFormatName, bitsFormats, bitsToPrecisionFile } from './search-bits/bits-formats.js';

@@ -1,6 +1,8 @@
+import type { MachineArea } from '../arch/machine.js';
+import { packings } from '../arch/packing/index.js';
 import type { Mode, NetworkResult } from '../performance/result.js';
 import type { Fact } from './document.js';
-import { bandwidth, bitWidth, given, grouped, significant } from './figures.js';
+import { bandwidth, bitWidth, given, grouped, percent, plural, significant } from './figures.js';
 
 /** What was asked and of which machine: a figure means nothing without it. */
 export function questionFacts(result: NetworkResult): Fact[] {
@@ -8,7 +10,8 @@ export function questionFacts(result: NetworkResult): Fact[] {
     { label: 'machine', value: machineLine(result) },
     { label: 'array', value: result.arch.arrayChoice },
     { label: 'peak', value: peakLine(result) },
-    { label: 'bandwidth', value: `${bandwidth(result.arch.bandwidthGBps)} off-chip, shared by all cores` },
+    { label: 'bandwidth', value: bandwidthLine(result) },
+    { label: 'packing', value: packingLine(result) },
     { label: 'area', value: areaLine(result) },
     { label: 'workload', value: workloadLine(result) },
     { label: 'precision', value: precisionLine(result) },
@@ -71,11 +74,35 @@ function peakLine({ arch, totals }: NetworkResult): string {
   return `${grouped(totals.peakMacsPerCycle)} MACs per cycle at this precision, ${significant(teraMacs)} TMAC/s`;
 }
 
+/** `64 GB/s off-chip, shared by all cores`; of a kind of memory also what of its peak was left. */
+function bandwidthLine({ arch: { bandwidthGBps, memory, effectiveGBps } }: NetworkResult): string {
+  const shared = 'off-chip, shared by all cores';
+  if (memory === null) return `${bandwidth(bandwidthGBps)} ${shared}`;
+  const peak = `${memory.name}, ${plural(memory.channels, 'channel')}, ${bandwidth(bandwidthGBps)} peak ${shared}`;
+  if (effectiveGBps === null) return `${peak}; nothing moved`;
+  return `${peak}; ${significant(effectiveGBps)} GB/s (${percent(effectiveGBps / bandwidthGBps)}) while it was at work`;
+}
+
+function packingLine({ arch: { packing } }: NetworkResult): string {
+  return `${packing}: ${packings[packing].description}`;
+}
+
 function areaLine({ arch: { area } }: NetworkResult): string {
-  const parts = [
-    { name: 'MAC array', mm2: area.macArrayMm2 },
-    { name: 'scratchpad', mm2: area.scratchpadMm2 },
-    { name: 'vector unit', mm2: area.vectorUnitMm2 },
-  ].map(({ name, mm2 }) => `${name} ${mm2 === null ? 'not given' : `${significant(mm2)} mm2`}`);
+  const parts = areaParts(area)
+    .filter(({ mm2 }) => mm2 !== 0)
+    .map(({ name, mm2 }) => `${name} ${mm2 === null ? 'not given' : `${significant(mm2)} mm2`}`);
   return area.totalMm2 === null ? parts.join(', ') : `${significant(area.totalMm2)} mm2: ${parts.join(', ')}`;
+}
+
+/** The components of a chip as reports call them; 0 for what it does not have. */
+export function areaParts(area: MachineArea): { readonly name: string; readonly mm2: number | null }[] {
+  return [
+    { name: 'MAC array', mm2: area.macArrayMm2 },
+    { name: 'registers', mm2: area.registersMm2 },
+    { name: 'scratchpad', mm2: area.scratchpadMm2 },
+    { name: 'shared buffer', mm2: area.sharedBufferMm2 },
+    { name: 'vector unit', mm2: area.vectorUnitMm2 },
+    { name: 'interconnect', mm2: area.interconnectMm2 },
+    { name: 'off-chip interface', mm2: area.offChipInterfaceMm2 },
+  ];
 }

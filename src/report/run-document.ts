@@ -2,6 +2,7 @@ import type { NetworkResult, Run } from '../performance/result.js';
 import { accuracyOf } from './accuracy.js';
 import type { Document, Fact } from './document.js';
 import { bandwidth, bitWidth, bytes, count, grouped, milliseconds, percent, significant, times } from './figures.js';
+import { energyLine } from './energy.js';
 import { fitList } from './fits.js';
 import { layerTable, layerTableLegend } from './layer-table.js';
 import { questionFacts } from './question.js';
@@ -20,7 +21,7 @@ export function runDocument(run: Run): Document {
   ];
 }
 
-export function totalsFacts({ totals, residency }: NetworkResult): Fact[] {
+export function totalsFacts({ totals, residency, arch }: NetworkResult): Fact[] {
   const { offChipBytes: moved } = totals;
   return [
     {
@@ -53,7 +54,7 @@ export function totalsFacts({ totals, residency }: NetworkResult): Fact[] {
     ...scheduleFacts(residency),
     {
       label: 'energy',
-      value: totals.energyMj === null ? 'not given by this machine' : `${significant(totals.energyMj)} mJ`,
+      value: energyLine({ totals, arch }),
     },
   ];
 }

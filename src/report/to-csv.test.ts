@@ -55,6 +55,23 @@ test('values are exact and say which run they are of', () => {
   expect([at(add, 'dataflow'), at(add, 'resident'), at(add, 'edgeBits')]).toEqual(['', 'input output', '']);
 });
 
+test('energy comes by component, and empty where it is not known', () => {
+  const { run } = tinyRuns();
+  const [layer] = run.result.layers;
+  const unknown = { ...layer!, energyPj: { ...layer!.energyPj, leakage: null, total: null } };
+  const [header = [], conv = []] = toCsv([{ ...run, result: { ...run.result, layers: [unknown] } }])
+    .split('\n')
+    .map((row) => row.split(','));
+  const at = (name: string): string | undefined => conv[header.indexOf(name)];
+  // Of the fixture: 1,024,000 MACs of 4 / 16 pJ, 49,152 bytes of 64.
+  expect([at('macEnergyPj'), at('offChipEnergyPj'), at('leakageEnergyPj'), at('energyPj')]).toEqual([
+    '256000',
+    '3145728',
+    '',
+    '',
+  ]);
+});
+
 test('an unlimited bandwidth is inf', () => {
   expect(toCsv(tinyGrid()).split('\n')[1]?.split(',').slice(0, 8)).toEqual([
     'tiny',

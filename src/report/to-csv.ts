@@ -1,3 +1,4 @@
+import { ENERGY_COMPONENTS } from '../performance/index.js';
 import type { LayerResult, NetworkResult, Run } from '../performance/result.js';
 
 type Value = string | number | null;
@@ -38,7 +39,17 @@ const csvColumns: readonly CsvColumn[] = [
   { name: 'dataflow', value: ({ mapping }) => mapping.dataflow },
   { name: 'baselineBits', value: (_, __, { speedup }) => speedup?.baselineBits ?? null },
   { name: 'runSpeedup', value: (_, __, { speedup }) => speedup?.value ?? null },
+  ...energyColumns(),
 ];
+
+/** `macEnergyPj`, `registersEnergyPj` and so on, then the sum of them. */
+function energyColumns(): CsvColumn[] {
+  const parts = ENERGY_COMPONENTS.map((component) => ({
+    name: `${component}EnergyPj`,
+    value: ({ energyPj }: LayerResult) => energyPj[component],
+  }));
+  return [...parts, { name: 'energyPj', value: ({ energyPj }) => energyPj.total }];
+}
 
 /** One row per run and layer, quoted as RFC 4180 says, lines ended by a line feed. What is not known is empty. */
 export function toCsv(runs: readonly Run[]): string {

@@ -36,7 +36,10 @@ describe('JSON of one run', () => {
       'leastBytes',
       'search',
       'areaMm2',
+      'energyPj',
       'energyMj',
+      'topsPerWatt',
+      'energyDelayProductMjMs',
     ]);
     expect(keysOf(json.layers[0])).toEqual([
       'name',
@@ -58,6 +61,7 @@ describe('JSON of one run', () => {
       'sharedBufferBytes',
       'interconnectBytes',
       'offChipCycles',
+      'energyPj',
       'bound',
       'resident',
       'mapping',
@@ -73,7 +77,10 @@ describe('JSON of one run', () => {
   });
 
   test('what is not known is null', () => {
-    expect(json.totals.energyMj).toBeNull();
+    const { run } = tinyRuns();
+    const totals = { ...run.result.totals, energyMj: null, topsPerWatt: null };
+    const unknown = JSON.parse(toJson([{ ...run, result: { ...run.result, totals } }]));
+    expect([unknown.totals.energyMj, unknown.totals.topsPerWatt]).toEqual([null, null]);
     expect(json.arch.area.vectorUnitMm2).toBeNull();
     expect(JSON.parse(toJson([tinyRuns().baseline])).speedup).toBeNull();
   });

@@ -1,4 +1,5 @@
 import { accuracyOf } from './accuracy.js';
+import { ENERGY_COMPONENTS, type EnergyPj } from '../performance/index.js';
 import type { BeganToFit, LayerResult, NetworkResult, OffChipBytes, Run, Speedup } from '../performance/result.js';
 
 /** Goes up when a field is renamed, removed or changes its meaning; a new field leaves it as it is. */
@@ -43,7 +44,10 @@ function runValue(run: Run): object {
       leastBytes: totals.leastBytes,
       search: searchValue(totals.search),
       areaMm2: totals.areaMm2,
+      energyPj: energyValue(totals.energyPj),
       energyMj: totals.energyMj,
+      topsPerWatt: totals.topsPerWatt,
+      energyDelayProductMjMs: totals.energyDelayProductMjMs,
     },
     layers: layers.map(layerValue),
     residency: {
@@ -100,10 +104,21 @@ function archValue(arch: NetworkResult['arch']): object {
     clockGHz: arch.clockGHz,
     scratchpadKiBPerCore: arch.scratchpadKiBPerCore,
     bandwidthGBps: arch.bandwidthGBps === Infinity ? 'inf' : arch.bandwidthGBps,
+    memory: arch.memory && { name: arch.memory.name, channels: arch.memory.channels },
+    effectiveGBps: arch.effectiveGBps,
+    energyPjPerBit: arch.energyPjPerBit,
+    technologyNm: arch.technologyNm,
+    energyTable: arch.energyTable,
+    packing: arch.packing,
     area: {
       macArrayMm2: arch.area.macArrayMm2,
+      registersMm2: arch.area.registersMm2,
       scratchpadMm2: arch.area.scratchpadMm2,
+      sharedBufferMm2: arch.area.sharedBufferMm2,
       vectorUnitMm2: arch.area.vectorUnitMm2,
+      interconnectMm2: arch.area.interconnectMm2,
+      offChipInterfaceMm2: arch.area.offChipInterfaceMm2,
+      coresMm2: arch.area.coresMm2,
       totalMm2: arch.area.totalMm2,
     },
   };
@@ -131,6 +146,7 @@ function layerValue(layer: LayerResult): object {
     sharedBufferBytes: layer.sharedBufferBytes,
     interconnectBytes: layer.interconnectBytes,
     offChipCycles: layer.offChipCycles,
+    energyPj: energyValue(layer.energyPj),
     bound: layer.bound,
     resident: [...layer.resident],
     mapping: {
@@ -166,6 +182,10 @@ function searchValue({ considered, pruned, priced }: LayerResult['mapping']['sea
 
 function offChipValue({ weights, inputs, outputs, total }: OffChipBytes): object {
   return { weights, inputs, outputs, total };
+}
+
+function energyValue(energyPj: EnergyPj): object {
+  return Object.fromEntries([...ENERGY_COMPONENTS, 'total' as const].map((part) => [part, energyPj[part]]));
 }
 
 function speedupValue({ baselineBits, value, factors, beganToFit }: Speedup): object {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { machineOf } from '../../test/properties/machines.test-data.js';
 import { assignPrecision } from '../precision/index.js';
 import { buildNetwork, nestOperations, type LayerJson } from '../workload/index.js';
 import { chainsOf } from './chains.js';
 
 function chainsIn(layers: LayerJson[], height = 8, bits = 8) {
   const network = buildNetwork({ name: 'test', inputs: [{ name: 'x', channels: 4, height, width: 8 }], layers });
-  return { network, chains: chainsOf(network, assignPrecision(network, { policy: 'uniform', bits })) };
+  return { network, chains: chainsOf(network, assignPrecision(network, { policy: 'uniform', bits }), machineOf({})) };
 }
 
 const convolution = (name: string, input: string, kernel: number, outputChannels = 4): LayerJson => ({
@@ -110,7 +111,7 @@ describe('chainsOf', () => {
         { name: 'softmax', kind: 'activation', input: 'scores', function: 'softmax' },
       ],
     });
-    const chains = chainsOf(network, assignPrecision(network, { policy: 'uniform', bits: 8 }));
+    const chains = chainsOf(network, assignPrecision(network, { policy: 'uniform', bits: 8 }), machineOf({}));
     const pairs = new Set(chains.map(({ first, last }) => `${first}-${last}`));
     expect([...pairs]).toEqual(['2-3']);
   });

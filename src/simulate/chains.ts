@@ -1,5 +1,5 @@
+import { type MemoryLayout, valueBytes } from '../arch/stored.js';
 import type { Precision } from '../precision/precision.js';
-import { bytesOf } from '../units.js';
 import { outputElements, type LoopNest } from '../workload/loop-nest.js';
 import type { Layer, Network } from '../workload/network.js';
 import { firstInputRow, inputRowsUntil, nestOfRows, type Rows } from './chain-rows.js';
@@ -26,14 +26,14 @@ export interface Chain {
 }
 
 /** Every chain of a network at every number of stripes: 2, 4, 8, ... */
-export function chainsOf(network: Network, precision: Precision): Chain[] {
+export function chainsOf(network: Network, precision: Precision, layout: MemoryLayout): Chain[] {
   const chains: Chain[] = [];
   for (const { index: first } of network.layers) {
     for (let last = first + 1; last < Math.min(first + MAX_CHAIN, network.layers.length); last++) {
       if (!canChain(network, first, last)) continue;
       const rows = network.layers[last]!.nest.outputRows;
       for (let stripes = 2; stripes <= rows; stripes *= 2) {
-        const chain = chainOf(network, precision, first, last, stripes);
+        const chain = chainOf(network, precision, layout, first, last, stripes);
         if (chain !== undefined) chains.push(chain);
       }
     }
@@ -69,6 +69,7 @@ function makesRows(network: Network, { mixesRows, nest, output }: Layer): boolea
 function chainOf(
   network: Network,
   precision: Precision,
+  layout: MemoryLayout,
   first: number,
   last: number,
   stripes: number,
@@ -102,7 +103,7 @@ function chainOf(
   }
   const stripeBytes = layers
     .slice(0, -1)
-    .reduce((sum, { output }, at) => sum + keptBytes(network, precision, first, made, at, output), 0);
+    .reduce((sum, { output }, at) => sum + keptBytes(network, precision, layout, first, made, at, output), 0);
   return { first, last, stripes: made.at(-1)!.length, firstStripes, laterStripes, stripeBytes };
 }
 
@@ -134,6 +135,7 @@ function rowsMade(network: Network, first: number, last: number, stripes: number
 function keptBytes(
   network: Network,
   precision: Precision,
+  layout: MemoryLayout,
   first: number,
   made: readonly (readonly number[])[],
   at: number,
@@ -148,5 +150,5 @@ function keptBytes(
     });
     return Math.max(rows, ...kept.map(({ from }) => until - from));
   }, 0);
-  return bytesOf((elements / outputRows) * most, precision.tensorBits[tensor]!);
+  return valueBytes(layout, (elements / outputRows) * most, precision.tensorBits[tensor]!);
 }

@@ -1,7 +1,8 @@
 import { macRate } from '../arch/mac/index.js';
 import type { Machine } from '../arch/machine.js';
+import { storedBitsPerValue } from '../arch/packing/index.js';
+import { valueBits, weightBits } from '../arch/stored.js';
 import type { LayerProblem } from '../mapping/index.js';
-import { storedWeightBits } from '../precision/precision.js';
 import type { Precision } from '../precision/precision.js';
 import { outputElements } from '../workload/loop-nest.js';
 import type { Layer, Network } from '../workload/network.js';
@@ -30,6 +31,7 @@ export function layerProblem(
   const layer = network.layers[index]!;
   const bits = precision.layers[index]!;
   const { nest } = layer;
+  const tensorBits = (tensor: number) => valueBits(machine, precision.tensorBits[tensor]!);
   const readsTwoActivations = layer.secondOperand === 'activation';
   const distinct = distinctInputs(layer);
   const offChip = (tensor: number) => !inputsOnChip[distinct.indexOf(tensor)];
@@ -40,17 +42,16 @@ export function layerProblem(
   const nestElements = nest.batch * nest.groups * nest.inputChannels * nest.inputRows * nest.inputColumns;
   const bitsWhere = (moves: (tensor: number) => boolean): number =>
     dataInputs.reduce(
-      (sum, tensor, at) =>
-        moves(tensor) ? sum + (layer.inputElements[at]! * precision.tensorBits[tensor]!) / nestElements : sum,
+      (sum, tensor, at) => (moves(tensor) ? sum + (layer.inputElements[at]! * tensorBits(tensor)) / nestElements : sum),
       0,
     );
   // The rows looked up in a table are as many elements as the loops visit.
-  const tableBits = layer.secondOperand === 'table' ? storedWeightBits(bits) : 0;
+  const tableBits = layer.secondOperand === 'table' ? weightBits(machine, bits) : 0;
 
   const second = layer.inputs[1];
   const readsWeights = layer.secondOperand === 'weights';
   const readsSecond = readsTwoActivations && second !== undefined;
-  const secondWidthBits = readsWeights ? storedWeightBits(bits) : readsSecond ? precision.tensorBits[second]! : 0;
+  const secondWidthBits = readsWeights ? weightBits(machine, bits) : readsSecond ? tensorBits(second) : 0;
   // An even share of every tile that was prefetched is an even share of every weight's bits.
   const secondOffChip = readsWeights
     ? weightsOnChip
@@ -60,7 +61,8 @@ export function layerProblem(
       ? 1
       : 0;
   // Where values that the loops make are added up into fewer, only those leave.
-  const outputBits = (bits.outputBits * network.tensors[layer.output]!.elements) / outputElements(nest);
+  const outputBits =
+    (valueBits(machine, bits.outputBits) * network.tensors[layer.output]!.elements) / outputElements(nest);
   const shared = machine.sharedBuffer !== null;
   const { lanes, passes } =
     layer.engine === 'array' ? macRate(machine, bits.weightBits, bits.activationBits) : { lanes: 1, passes: 1 };
@@ -78,7 +80,7 @@ export function layerProblem(
     secondWidthBits,
     outputWidthBits: outputBits,
     prefetchBytes: prefetched.nextBytes,
-    accumulatorBits: bits.accumulatorBits,
+    accumulatorBits: storedBitsPerValue(machine.packing, bits.accumulatorBits),
     lanes,
     passes,
     vectorOperationsPerOutput: layer.vectorOperationsPerOutput,

@@ -1,4 +1,5 @@
 import type { Machine } from '../arch/machine.js';
+import { type MemoryLayout, valueBits, valueBytes, weightBytes as bytesOfWeights } from '../arch/stored.js';
 import {
   compileResidency,
   problemKey,
@@ -11,9 +12,7 @@ import {
   type ResidencyLayer,
   type ResidencyVariant,
 } from '../mapping/index.js';
-import { storedWeightBits } from '../precision/precision.js';
 import type { Precision } from '../precision/precision.js';
-import { bytesOf } from '../units.js';
 import type { LoopNest } from '../workload/loop-nest.js';
 import type { Layer, Network } from '../workload/network.js';
 import { chainsOf, type Chain } from './chains.js';
@@ -35,7 +34,7 @@ type KeyedPiece = PieceProblem & { readonly key: string };
 
 /**
  * What a network is made of for the residency search: layers, chains of layers, and the mapping problems of both. It
- * serves any machine that has the MAC units and the schedule of the one given, and a shared buffer if that has one.
+ * serves any machine that has the MAC units, the packing and the schedule of the one given, and a shared buffer if that has one.
  */
 export class NetworkSteps {
   readonly graph: ResidencyGraph;
@@ -50,16 +49,18 @@ export class NetworkSteps {
     this.network = network;
     this.precision = precision;
     this.machine = machine;
-    const layers = network.layers.map((layer) => residencyLayer(layer, precision));
+    const layers = network.layers.map((layer) => residencyLayer(layer, precision, machine));
     const tensors = network.tensors.map(({ elements, producer, consumers }, index) => ({
-      bytes: bytesOf(elements, precision.tensorBits[index]!),
+      bytes: valueBytes(machine, elements, precision.tensorBits[index]!),
       producer,
       consumers,
     }));
     const { prefetch, fusion } = machine.schedule;
     const weightBytes = layers.map((layer) => layer.weightBytes);
     const options =
-      fusion === 'chains' ? chainsOf(network, precision).flatMap((chain) => optionsOf(chain, weightBytes)) : [];
+      fusion === 'chains'
+        ? chainsOf(network, precision, machine).flatMap((chain) => optionsOf(chain, weightBytes))
+        : [];
     this.options = options.map(({ option }) => option);
     this.graph = compileResidency(layers, tensors, {
       prefetches: prefetch === 'next-layer',
@@ -182,7 +183,7 @@ function optionsOf(
   return weights.some((bytes) => bytes > 0) ? [...moved, { option: { chain, held: nothing }, residency: stay }] : moved;
 }
 
-function residencyLayer(layer: Layer, precision: Precision): ResidencyLayer {
+function residencyLayer(layer: Layer, precision: Precision, layout: MemoryLayout): ResidencyLayer {
   const inputs = distinctInputs(layer);
   // A vector layer only asks how many bits of its inputs come over the channel, whichever they are.
   const bits = inputs.map((tensor) => {
@@ -190,13 +191,13 @@ function residencyLayer(layer: Layer, precision: Precision): ResidencyLayer {
       (sum, elements, at) => (layer.inputs[at] === tensor ? sum + elements : sum),
       0,
     );
-    return read * precision.tensorBits[tensor]!;
+    return read * valueBits(layout, precision.tensorBits[tensor]!);
   });
   return {
     inputs,
     output: layer.output,
     inPlace: layer.inPlace,
-    weightBytes: bytesOf(layer.weightElements, storedWeightBits(precision.layers[layer.index]!)),
+    weightBytes: bytesOfWeights(layout, layer.weightElements, precision.layers[layer.index]!),
     ...(layer.engine === 'vector' && inputs.length > 1 ? { alike: bits } : {}),
   };
 }

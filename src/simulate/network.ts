@@ -11,16 +11,24 @@ import { sumOfStripes, timeLayer, totalsOf, type Mode, type NetworkResult } from
 import type { Precision } from '../precision/precision.js';
 import { BYTES_PER_KIB } from '../units.js';
 import type { Network } from '../workload/network.js';
-import { planNetwork } from './plan-network.js';
+import { externalMemory } from './external-memory.js';
+import { planNetwork, type PlanMemory } from './plan-network.js';
 import { precisionResult } from './precision-result.js';
 import { residencyResult } from './residency-result.js';
 
 /**
  * Simulates one network on one machine.
+ * @param memory what it may share with simulations of the same network on machines that are alike
  * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, or the mode is none.
  */
-export function simulateNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkResult {
-  const planned = planNetwork(network, precision, machine, mode);
+export function simulateNetwork(
+  network: Network,
+  precision: Precision,
+  machine: Machine,
+  mode: Mode,
+  memory: PlanMemory = {},
+): NetworkResult {
+  const planned = planNetwork(network, precision, machine, mode, memory);
   const layers = network.layers.map((layer, index) => {
     const pieces = planned.pieces.filter((piece) => piece.layer === index);
     const results = pieces.map((piece) => ({
@@ -49,6 +57,10 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
       clockGHz: machine.clockGHz,
       scratchpadKiBPerCore: machine.scratchpadBytesPerCore / BYTES_PER_KIB,
       bandwidthGBps: machine.bandwidthGBps,
+      ...externalMemory(layers, machine),
+      technologyNm: machine.energy.technologyNm,
+      energyTable: machine.energy.table,
+      packing: machine.packing,
       area: machine.area,
     },
     workload: { name: network.name, batch: network.batch },

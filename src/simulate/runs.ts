@@ -32,6 +32,9 @@ export interface Question {
 
 type Widths = 'bits' | 'edgeBits' | 'shortcutBits' | 'policy' | 'kvCacheBits';
 
+/** What a question says of widths beside the nominal one. */
+export type WidthQuestion = Pick<Question, 'edgeBits' | 'shortcutBits' | 'kvCacheBits'>;
+
 /**
  * Answers a question: one run for each precision and bandwidth, bandwidths outermost, each with its speedup over the
  * baseline at the same bandwidth (which keeps no cache of its own width) and with what the next narrower precision
@@ -69,7 +72,13 @@ export function choicesOf(question: Pick<Question, Widths>): PrecisionChoice[] {
   return choices.map((choice) => (kvCacheBits === undefined ? choice : { ...choice, kvCacheBits }));
 }
 
-function atWidth({ edgeBits, shortcutBits }: Pick<Question, Widths>, bits: number): PolicyChoice {
+/** The policy of a question at one nominal width, its cache included. */
+export function choiceAtWidth(question: WidthQuestion, bits: number): PrecisionChoice {
+  const { kvCacheBits } = question;
+  return kvCacheBits === undefined ? atWidth(question, bits) : { ...atWidth(question, bits), kvCacheBits };
+}
+
+function atWidth({ edgeBits, shortcutBits }: WidthQuestion, bits: number): PolicyChoice {
   return {
     ...(shortcutBits === undefined ? { policy: 'edges' } : { policy: 'shortcuts', shortcutBits }),
     bits,

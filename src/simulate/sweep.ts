@@ -8,7 +8,7 @@ import {
   type MappingChoices,
 } from '../mapping/index.js';
 import type { Mode } from '../performance/index.js';
-import { assignPrecision } from '../precision/index.js';
+import { assignPrecision, type PrecisionChoice } from '../precision/index.js';
 import { cyclesToMilliseconds, kibToBytes } from '../units.js';
 import type { Network } from '../workload/network.js';
 import { Frontiers } from './frontiers.js';
@@ -22,9 +22,12 @@ export interface SweepQuestion {
   readonly network: Network;
   readonly mode: Mode;
   readonly bits: readonly number[];
-  readonly bandwidthsGBps: readonly number[];
+  /** Undefined: the machine's own, with its kind of memory if it has one. */
+  readonly bandwidthsGBps: readonly (number | undefined)[];
   readonly scratchpadKiB: readonly number[];
   readonly cores: readonly number[];
+  /** Precision at a nominal width; 8 bits in the first and last MAC layer where left out. */
+  readonly choiceOf?: (bits: number) => PrecisionChoice;
 }
 
 /** What one point comes to; `simulateRun` says the same, layer by layer. */
@@ -55,9 +58,10 @@ export function* sweep(question: SweepQuestion): Generator<SweepPoint> {
   for (const cores of question.cores) {
     const spec = { ...arch, cores, scratchpad: { ...arch.scratchpad, capacityKiB: largestKiB } };
     for (const bits of question.bits) {
-      const precision = assignPrecision(network, { policy: 'edges', bits });
-      for (const bandwidthGBps of question.bandwidthsGBps) {
-        const machine = resolveMachine(spec, { bits, bandwidthGBps });
+      const precision = assignPrecision(network, question.choiceOf?.(bits) ?? { policy: 'edges', bits });
+      for (const asked of question.bandwidthsGBps) {
+        const machine = resolveMachine(spec, { bits, ...(asked === undefined ? {} : { bandwidthGBps: asked }) });
+        const { bandwidthGBps } = machine;
         const steps = new NetworkSteps(network, precision, machine);
         const choicesOn = (some: Machine, smallestBytes: number) => {
           const frontiers = new Frontiers(some, memory, smallestBytes);

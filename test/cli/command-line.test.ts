@@ -112,14 +112,14 @@ describe.concurrent('files', () => {
     const { code, stdout, stderr } = await run('--bits', '4', '--out', 'new/report');
     expect([code, stderr]).toEqual([0, 'wrote new/report\n']);
     expect(stdout).toContain('Speedup over 16 bits');
-    const names = ['accuracy-speedup', 'layer-time', 'mac-area', 'roofline', 'speedup', 'traffic'];
+    const names = ['accuracy-speedup', 'energy', 'layer-time', 'mac-area', 'roofline', 'speedup', 'traffic'];
     const charts = names.flatMap((name) => [`${name}.png`, `${name}.svg`]);
     expect(readdirSync(join(cwd, 'new/report')).sort()).toEqual(
       [...charts, 'layers.csv', 'report.md', 'result.json'].sort(),
     );
     const report = readFileSync(join(cwd, 'new/report/report.md'), 'utf8');
     const images = [...report.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file = '']) => file);
-    expect(images).toHaveLength(6);
+    expect(images).toHaveLength(names.length);
     expect(images.filter((file) => !existsSync(join(cwd, 'new/report', file)))).toEqual([]);
     expect(JSON.parse(readFileSync(join(cwd, 'new/report/result.json'), 'utf8')).precision).toEqual({
       bits: 4,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { macAreaUm2, readArch, resolveMachine } from '../../src/arch/index.js';
+import type { Machine } from '../../src/arch/index.js';
+import { macAreaUm2, macEnergyPj, macKinds, peakMacsPerCycle, readArch, resolveMachine } from '../../src/arch/index.js';
 import { searchMappings } from '../../src/mapping/index.js';
 import { LayerPricer } from '../../src/performance/index.js';
 import { assignPrecision } from '../../src/precision/index.js';
@@ -72,6 +73,10 @@ function workload(name: string) {
 
 function defaultArch() {
   return readArch(readFileSync('arch/default.json', 'utf8'), 'default');
+}
+
+function shippedMachine(name: string, bits: number): Machine {
+  return resolveMachine(readArch(readFileSync(`arch/${name}.json`, 'utf8'), name), { bits });
 }
 
 /** Cycles of ResNet50 on the default machine behind an unlimited channel, uniformly at `bits`. */
@@ -184,4 +189,75 @@ export const goldenRows: readonly GoldenRow[] = [
     status: { knownGap: "the default machine's areas are fitted to the 14x of the PACT study, at 14 nm" },
     measure: () => areaRatio(2),
   },
+  {
+    source: 'Bit Fusion, ISCA 2018: results/systolic_array_synth.csv, a composable 2-to-16-bit MAC over a fixed one',
+    what: 'area of a fused unit of 16 bits over a fixed MAC of the default machine',
+    expected: 7492.41 / 2203.24,
+    tolerance: 1e-9,
+    relation: 'equal',
+    status: 'enforced',
+    measure: () => {
+      const { area } = defaultArch().mac;
+      const unit = macKinds.fused.elementAreaUm2({ kind: 'fused', brickBits: 2, widestBits: 16, area });
+      return unit / macAreaUm2(area, 16, 16);
+    },
+  },
+  {
+    source:
+      'Bit Fusion, bitfusion-generate-graphs.ipynb of its repository: 235.104 pJ per cycle of 16 x 32 fusion units',
+    what: 'energy of a cycle of all units of bit-fusion-like.json, pJ',
+    expected: 235.104,
+    tolerance: 0.02,
+    relation: 'equal',
+    status: {
+      knownGap:
+        'the machine takes the synthesis of one unit with an accumulator of its own (0.560 pJ); in the array of 16 rows a column of units shares one',
+    },
+    measure: () => {
+      const machine = shippedMachine('bit-fusion-like', 8);
+      return peakMacsPerCycle(machine, 8, 8) * macEnergyPj(machine, 8, 8, () => Number.NaN);
+    },
+  },
+  ...[8, 7, 5, 3, 1].map(
+    (bits): GoldenRow => ({
+      source: 'Stripes, MICRO 2016: 16 / p times the products of the bit-parallel baseline, for p bits of activations',
+      what: `peak of stripes-like.json with activations of ${bits} over one of 16 bits, weights of 16`,
+      expected: 16 / bits,
+      tolerance: 1e-12,
+      relation: 'equal',
+      status: 'enforced',
+      measure: () => {
+        const machine = shippedMachine('stripes-like', bits);
+        return peakMacsPerCycle(machine, 16, bits) / peakMacsPerCycle(machine, 16, 16);
+      },
+    }),
+  ),
+  ...([2, 4] as const).flatMap((weightBits): GoldenRow[] =>
+    ([2, 8] as const).map((activationBits) => ({
+      source: 'Bit Fusion, ISCA 2018: (8 / w)(8 / a) products of an 8-bit fusion unit',
+      what: `peak of bit-fusion-like.json at ${weightBits} by ${activationBits} bits over 8 by 8`,
+      expected: (8 / weightBits) * (8 / activationBits),
+      tolerance: 0,
+      relation: 'equal',
+      status: 'enforced',
+      measure: () => {
+        const machine = shippedMachine('bit-fusion-like', 8);
+        return peakMacsPerCycle(machine, weightBits, activationBits) / peakMacsPerCycle(machine, 8, 8);
+      },
+    })),
+  ),
+  ...([8, 16] as const).map(
+    (weightBits): GoldenRow => ({
+      source: 'Jouppi et al., ISCA 2017: half the speed for 8 by 16 bits, a quarter for 16 by 16',
+      what: `peak of tpu-v1-like.json at ${weightBits} by 16 bits over 8 by 8`,
+      expected: weightBits === 8 ? 1 / 2 : 1 / 4,
+      tolerance: 0,
+      relation: 'equal',
+      status: 'enforced',
+      measure: () => {
+        const machine = shippedMachine('tpu-v1-like', 8);
+        return peakMacsPerCycle(machine, weightBits, 16) / peakMacsPerCycle(machine, 8, 8);
+      },
+    }),
+  ),
 ];

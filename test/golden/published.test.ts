@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { energyRows } from './energy.test-data.js';
 import { goldenRows, type GoldenRow } from './published.test-data.js';
 
 function holds({ relation, expected, tolerance }: GoldenRow, measured: number): boolean {
@@ -7,7 +8,7 @@ function holds({ relation, expected, tolerance }: GoldenRow, measured: number): 
 }
 
 describe('published numbers', () => {
-  it.each(goldenRows)('$what ($source)', (row) => {
+  it.each([...goldenRows, ...energyRows])('$what ($source)', (row) => {
     const measured = row.measure();
     const told = `${row.what}: ${measured}, published ${row.expected} within ${row.tolerance * 100} %`;
     if (row.status === 'enforced') expect(holds(row, measured), told).toBe(true);

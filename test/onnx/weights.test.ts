@@ -25,7 +25,7 @@ const read = (graph: GraphSketch): { unread: readonly unknown[]; values: number[
   return { unread, values: [...layers].map(({ values }) => [...values]) };
 };
 
-function raw(elements: keyof typeof DataType, bytes: Uint8Array): TensorSketch {
+function raw(elements: keyof typeof DataType, bytes: Uint8Array<ArrayBuffer>): TensorSketch {
   return { name: 'w', dims: [4n, 2n], dataType: DataType[elements], rawData: bytes };
 }
 

@@ -31,7 +31,7 @@ export interface MachineSketch {
   readonly bandwidthGBps: number;
   readonly latencyNs: number;
   readonly burstBytes: number;
-  readonly mac: 'configurable' | 'dedicated' | 'dedicated-to-run';
+  readonly mac: keyof typeof MACS;
 }
 
 const DEFAULTS: MachineSketch = {
@@ -60,6 +60,9 @@ const MACS = {
   configurable: { kind: 'configurable', referenceBits: 16, modeBits: [16, 8, 4, 2], area: AREA },
   dedicated: { kind: 'dedicated', designBits: 4, referenceBits: 16, area: AREA },
   'dedicated-to-run': { kind: 'dedicated', designBits: 'run', referenceBits: 16, area: AREA },
+  'bit-serial': { kind: 'bit-serial', serial: 'activations', referenceBits: 4, area: AREA },
+  fused: { kind: 'fused', brickBits: 2, widestBits: 4, area: AREA },
+  'floating-point': { kind: 'floating-point', formats: { 16: 'bf16', 4: 'mxfp4' }, area: AREA },
 } as const;
 
 /** A machine file with all that the sketch does not say filled in. `dedicated` units are built for 4 bits. */
@@ -221,5 +224,5 @@ export const anyMachine: fc.Arbitrary<MachineSketch> = fc.record({
   bandwidthGBps: fc.constantFrom(0.1, 0.7, 1, 2, 3.3, 4, 8, 16, 40, Infinity),
   latencyNs: fc.constantFrom(0, 0, 13, 100),
   burstBytes: fc.constantFrom(1, 1, 1, 16, 64),
-  mac: fc.constantFrom('configurable', 'dedicated'),
+  mac: fc.constantFrom('configurable', 'dedicated', 'bit-serial', 'fused', 'floating-point'),
 });

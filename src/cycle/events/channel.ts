@@ -2,6 +2,7 @@ import type { Machine } from '../../arch/machine.js';
 import type { EventSink } from './played-event.js';
 import type { TimeQueue } from './time-queue.js';
 import { isStore, transferKinds, type TransferKind } from './transfer-kind.js';
+import { transferTimer, type TransferTimer } from './transfer-timer.js';
 
 /** When a load goes out: while the tile before is computed, or once it is (what has one buffer only). */
 export type Phase = 'during' | 'after';
@@ -35,6 +36,7 @@ export class Channel {
   waitingCycles = 0;
   readonly bytes = { outputs: 0, storedSums: 0, inputs: 0, second: 0, loadedSums: 0, prefetch: 0 };
   private readonly machine: Machine;
+  private readonly timer: TransferTimer;
   private readonly time: TimeQueue;
   private readonly arbitration: Arbitration;
   private readonly sink: EventSink | undefined;
@@ -46,6 +48,7 @@ export class Channel {
 
   constructor(machine: Machine, time: TimeQueue, arbitration: Arbitration, sink: EventSink | undefined) {
     this.machine = machine;
+    this.timer = transferTimer(machine);
     this.time = time;
     this.arbitration = arbitration;
     this.sink = sink;
@@ -68,7 +71,7 @@ export class Channel {
   }
 
   private serve(now: number, { kind, step, phase, cores, bytes, requestedCycle, onEnd }: Request): void {
-    const { offChipBytesPerCycle, offChipLatencyCycles, burstBytes } = this.machine;
+    const { offChipLatencyCycles, burstBytes } = this.machine;
     const isAnswered = isStore(kind) || step <= this.answeredStep[phase];
     const startCycle = isAnswered ? now : now + offChipLatencyCycles;
     if (!isAnswered) {
@@ -77,7 +80,7 @@ export class Channel {
       if (startCycle > now) this.sink?.({ what: 'latency', step, startCycle: now, endCycle: startCycle });
     }
     const moved = burstBytes === 1 ? bytes : Math.ceil(bytes / burstBytes) * burstBytes;
-    const endCycle = startCycle + moved / offChipBytesPerCycle;
+    const endCycle = this.timer.endOf(kind, moved, requestedCycle, startCycle);
     this.bytes[kind] += moved;
     this.movingCycles += endCycle - startCycle;
     this.busy = true;

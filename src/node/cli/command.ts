@@ -8,10 +8,15 @@ export interface Terminal {
   note(line: string): void;
   /** What a reader should know before trusting a result, a line. */
   warn(line: string): void;
+  /** Shows a line in place of the one it showed before; no line for an empty one. Undefined where lines stay. */
+  readonly rewrite?: ((line: string) => void) | undefined;
 }
 
-/** How a command ended; a mistake of the user or a bug is thrown. `failed`: it ran, and what it checked does not hold. */
-export type Outcome = 'done' | 'failed';
+/**
+ * How a command ended; a mistake of the user or a bug is thrown. `failed`: it ran, and what it checked does not hold.
+ * `stopped`: it was asked to end before it was done, and left everything in order.
+ */
+export type Outcome = 'done' | 'failed' | 'stopped';
 
 /** One command of `accelsim`. To add one: a file beside this, a line in the table of `program.ts` or of its group. */
 export interface CliCommand {

@@ -1,13 +1,16 @@
 import { charts, formats } from '../../index.js';
 import { shippedNames } from '../shipped.js';
 
+/** Of a line of names, without its indent and comma. */
+const LIST_COLUMNS = 100;
+
 /** What `accelsim --help` says below the options; every list comes from the table it names. */
 export function simulateHelp(): string {
   return [
     '',
     ...section('Formats', described(formats)),
     ...section('Charts', described(charts)),
-    ...section('Machines that come with accelsim', [shippedNames('arch').join(', ')]),
+    ...section('Machines that come with accelsim', listed(shippedNames('arch'))),
     ...section('Workloads that come with accelsim', [
       `${shippedNames('workloads').length} networks, see accelsim workload list`,
       'what one is built for stands behind a colon: --workload llama2-7b-decode:sequence=4096',
@@ -45,16 +48,28 @@ export function surveyHelp(): string {
   ].join('\n');
 }
 
-function exitCodes(): string[] {
+export function exitCodes(): string[] {
   return section('Exit codes', [
     '0  done',
     '1  a mistake in the command line or in a file, or a check that does not hold',
     '2  a bug in accelsim',
+    '130  stopped by Ctrl-C; what was done is safe',
   ]);
 }
 
-function section(title: string, lines: readonly string[]): string[] {
+export function section(title: string, lines: readonly string[]): string[] {
   return [`${title}:`, ...lines.map((line) => `  ${line}`), ''];
+}
+
+/** Names side by side, in lines that a terminal holds. */
+function listed(names: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const name of names) {
+    const longer = `${lines.at(-1)}, ${name}`;
+    if (lines.length > 0 && longer.length <= LIST_COLUMNS) lines[lines.length - 1] = longer;
+    else lines.push(name);
+  }
+  return lines.map((line, at) => (at < lines.length - 1 ? `${line},` : line));
 }
 
 function described(table: Readonly<Record<string, { readonly description: string }>>): string[] {

@@ -2,17 +2,33 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { AccelsimError, formatIssue } from '../../index.js';
-import type { Terminal } from './command.js';
+import type { Outcome, Terminal } from './command.js';
+import { liveLine } from './live-line.js';
 import { runProgram } from './program.js';
 
 /** The only place that knows exit codes. */
 const EXIT = { done: 0, mistake: 1, bug: 2 } as const;
 
+/** A command that was interrupted ends as shells expect of one: 128 and the number of SIGINT. */
+const EXIT_OF = { done: EXIT.done, failed: EXIT.mistake, stopped: 130 } as const satisfies Record<Outcome, number>;
+
+const live = liveLine(process.stderr);
+
 const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  note: (line) => void process.stderr.write(`${line}\n`),
-  warn: (line) => void process.stderr.write(`${coloured('yellow', 'warning:')} ${line}\n`),
+  out: (text) => {
+    live?.clear();
+    process.stdout.write(text);
+  },
+  note: (line) => complain(line),
+  warn: (line) => complain(`${coloured('yellow', 'warning:')} ${line}`),
+  rewrite: live?.show,
 };
+
+/** A line that stays, above the one that is rewritten. */
+function complain(line: string): void {
+  live?.clear();
+  process.stderr.write(`${line}\n`);
+}
 
 // `accelsim | head` closes the pipe early; that is the reader's right, not an error.
 for (const stream of [process.stdout, process.stderr]) {
@@ -26,7 +42,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
   try {
-    return (await runProgram(args, terminal)) === 'done' ? EXIT.done : EXIT.mistake;
+    return EXIT_OF[await runProgram(args, terminal)];
   } catch (error) {
     return report(error);
   }
@@ -38,12 +54,12 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? EXIT.done : EXIT.mistake;
   }
   if (error instanceof AccelsimError) {
-    for (const issue of error.issues) process.stderr.write(`${coloured('red', 'error:')} ${formatIssue(issue)}\n`);
+    for (const issue of error.issues) complain(`${coloured('red', 'error:')} ${formatIssue(issue)}`);
     return EXIT.mistake;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(
-    `${coloured('red', 'bug:')} this is a mistake in accelsim, not yours; please report it with the command and its files\n${trace}\n`,
+  complain(
+    `${coloured('red', 'bug:')} this is a mistake in accelsim, not yours; please report it with the command and its files\n${trace}`,
   );
   return EXIT.bug;
 }

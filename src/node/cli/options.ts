@@ -45,6 +45,18 @@ export function readAll<Readers extends Readonly<Record<string, () => unknown>>>
   return Object.fromEntries(values) as { readonly [Name in keyof Readers]: ReturnType<Readers[Name]> };
 }
 
+/** What a promise comes to, as a reader for `readAll`. */
+export async function settled<T>(promise: Promise<T>): Promise<() => T> {
+  try {
+    const value = await promise;
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
 /** The text of an option; undefined where it is not given. */
 export function textOf(options: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = options[name];

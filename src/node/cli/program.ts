@@ -4,10 +4,13 @@ import { failure, isZooName, nearestName } from '../../index.js';
 import { packagePath } from '../shipped.js';
 import type { CliCommand, CommandGroup, Outcome, Terminal } from './command.js';
 import { explain } from './explain.js';
+import { explore } from './explore/explore.js';
 import { findings } from './findings.js';
+import { merge } from './merge.js';
 import { precision } from './precision.js';
 import { quantize } from './quantize.js';
 import { reproduce } from './reproduce.js';
+import { searchBitsCommand } from './search-bits.js';
 import { simulate } from './simulate.js';
 import { survey } from './survey.js';
 import { trace } from './trace.js';
@@ -17,6 +20,8 @@ import { workload } from './workload.js';
 /** Commands by name, beside the default one. */
 const commands = {
   explain,
+  explore,
+  merge,
   precision,
   reproduce,
   survey,
@@ -25,6 +30,7 @@ const commands = {
   train,
   findings,
   quantize,
+  'search-bits': searchBitsCommand,
 } as const satisfies Record<string, CliCommand | CommandGroup>;
 
 /**
@@ -62,6 +68,7 @@ function refuseOperands(program: Command, action: Command): void {
     const option = program.options.find((candidate) => candidate.attributeName() === given)!;
     throw failure('accelsim', '', `options of ${action.name()} stand after its name`, option.long ?? given);
   }
+  if (action.registeredArguments.at(-1)?.variadic === true) return;
   const asked = action.registeredArguments.length;
   const word = action.args[asked];
   if (word === undefined) return;

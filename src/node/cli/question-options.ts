@@ -1,14 +1,29 @@
-import type { ArchSpec, DataflowName, Importers, Network, PolicyChoice, Question } from '../../index.js';
+import type {
+  ArchSpec,
+  DataflowName,
+  Importers,
+  MemoryChoice,
+  Network,
+  PackingName,
+  PolicyChoice,
+  Question,
+} from '../../index.js';
 import {
   BASELINE_BITS,
   dataflows,
   failure,
+  memoryNames,
   MODES,
+  packingNames,
   parseBandwidthList,
   parseBits,
   parseBitsList,
   parseEdgeBits,
+  parseMemoryChoice,
+  parsePacking,
   withBatch,
+  withMemory,
+  withPacking,
 } from '../../index.js';
 import type { WorkloadJson } from '../inputs.js';
 import { readArchFile, readWorkloadJson } from '../inputs.js';
@@ -34,6 +49,14 @@ export const machineOptions: readonly OptionRow[] = [
     flags: '--dataflow <name>',
     description: 'use only this dataflow in place of those of the machine file',
     choices: Object.keys(dataflows),
+  },
+  {
+    flags: '--memory <name>',
+    description: `off-chip memory in place of that of the machine file, N channels of it with ":N": ${memoryNames.join(', ')}`,
+  },
+  {
+    flags: '--packing <name>',
+    description: `how values lie in memory, on chip and off (default: the machine file): ${packingNames.join(', ')}`,
   },
   {
     flags: '--edge-bits <n>',
@@ -77,26 +100,40 @@ const widthFlags = { bits: '--bits', edgeBits: '--edge-bits', shortcutBits: '--s
  */
 export function readQuestion(options: Options, more: Importers = {}): Question {
   const given = (name: string): string | undefined => textOf(options, name);
-  const { arch, workload, batch, bits, edgeBits, shortcutBits, kvCacheBits, precision, bandwidthsGBps, baselineBits } =
-    readAll({
-      arch: () => readArchFile(given('arch') ?? DEFAULT_ARCH, '--arch'),
-      workload: () =>
-        readWorkloadJson(given('workload') ?? DEFAULT_WORKLOAD, '--workload', readImportOptions(options), more),
-      batch: () => optional(given('batch'), (text) => parseCount(text, '--batch')),
-      bits: () => parseBitsList(given('bits') ?? '4', '--bits'),
-      edgeBits: () => optional(given('edgeBits'), (text) => parseEdgeBits(text, '--edge-bits')),
-      shortcutBits: () => optional(given('shortcutBits'), (text) => parseBits(text, '--shortcut-bits')),
-      kvCacheBits: () => optional(given('kvCacheBits'), (text) => parseBits(text, '--kv-cache-bits')),
-      precision: () => optional(given('precision'), (file) => openPrecision(file, given('layerNames'), '--precision')),
-      bandwidthsGBps: () => optional(given('bandwidth'), (text) => parseBandwidthList(text, '--bandwidth')),
-      baselineBits: () => optional(given('baselineBits'), (text) => parseBits(text, '--baseline-bits')),
-      conflicts: () => refuseConflicts(options),
-    });
+  const {
+    arch,
+    workload,
+    batch,
+    bits,
+    edgeBits,
+    shortcutBits,
+    kvCacheBits,
+    precision,
+    bandwidthsGBps,
+    baselineBits,
+    memory,
+    packing,
+  } = readAll({
+    arch: () => readArchFile(given('arch') ?? DEFAULT_ARCH, '--arch'),
+    workload: () =>
+      readWorkloadJson(given('workload') ?? DEFAULT_WORKLOAD, '--workload', readImportOptions(options), more),
+    batch: () => optional(given('batch'), (text) => parseCount(text, '--batch')),
+    bits: () => parseBitsList(given('bits') ?? '4', '--bits'),
+    edgeBits: () => optional(given('edgeBits'), (text) => parseEdgeBits(text, '--edge-bits')),
+    shortcutBits: () => optional(given('shortcutBits'), (text) => parseBits(text, '--shortcut-bits')),
+    kvCacheBits: () => optional(given('kvCacheBits'), (text) => parseBits(text, '--kv-cache-bits')),
+    precision: () => optional(given('precision'), (file) => openPrecision(file, given('layerNames'), '--precision')),
+    bandwidthsGBps: () => optional(given('bandwidth'), (text) => parseBandwidthList(text, '--bandwidth')),
+    baselineBits: () => optional(given('baselineBits'), (text) => parseBits(text, '--baseline-bits')),
+    memory: () => optional(given('memory'), (text) => parseMemoryChoice(text, '--memory')),
+    packing: () => optional(given('packing'), (text) => parsePacking(text, '--packing')),
+    conflicts: () => refuseConflicts(options),
+  });
   const { policy, network } = withPolicy(workload, precision?.forWorkload(workload.network.name), options);
   if (kvCacheBits !== undefined && !network.tensors.some(({ role }) => role === 'cache'))
     throw failure('--kv-cache-bits', '', `${network.name} keeps no keys and values`, undefined, 'leave it out');
   return {
-    arch: withDataflow(arch, given('dataflow')),
+    arch: withChoices(withDataflow(arch, given('dataflow')), memory, packing),
     network: batch === undefined ? network : withBatch(network, batch),
     bits,
     edgeBits,
@@ -128,6 +165,14 @@ function optional<T>(text: string | undefined, parse: (text: string) => T): T | 
 }
 
 function refuseConflicts(options: Options): void {
+  if (textOf(options, 'memory') !== undefined && textOf(options, 'bandwidth') !== undefined)
+    throw failure(
+      '--memory',
+      '',
+      'has a bandwidth of its own, so --bandwidth cannot be given too',
+      undefined,
+      'leave one of them out',
+    );
   const names = textOf(options, 'layerNames');
   if (textOf(options, 'precision') === undefined) {
     if (names !== undefined) throw failure('--layer-names', '', 'needs --precision, whose names it translates', names);
@@ -142,6 +187,11 @@ function refuseConflicts(options: Options): void {
     undefined,
     'leave one of them out',
   );
+}
+
+function withChoices(arch: ArchSpec, memory: MemoryChoice | undefined, packing: PackingName | undefined): ArchSpec {
+  const remembering = memory === undefined ? arch : withMemory(arch, memory);
+  return packing === undefined ? remembering : withPacking(remembering, packing);
 }
 
 function withDataflow(arch: ArchSpec, name: string | undefined): ArchSpec {

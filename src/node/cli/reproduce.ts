@@ -3,8 +3,10 @@ import { checkWritableFolder } from '../files.js';
 import { readArchFile, readWorkloadFile } from '../inputs.js';
 import type { CliCommand, Outcome, Terminal } from './command.js';
 import { addOptions, readAll, textOf, type OptionRow } from './options.js';
+import { reproduceMacs } from './reproduce-macs.js';
 import { reproducePact } from './reproduce-pact.js';
 import { reproduceSchedules } from './reproduce-schedules.js';
+import { reproduceSplit } from './reproduce-split.js';
 
 type Report = (arch: ArchSpec, network: Network, folder: string, terminal: Terminal) => Outcome;
 
@@ -12,6 +14,8 @@ type Report = (arch: ArchSpec, network: Network, folder: string, terminal: Termi
 const reports = {
   'pact-figure-6': reproducePact,
   'fusion-and-prefetch': reproduceSchedules,
+  'mac-kinds': reproduceMacs,
+  'chip-split': reproduceSplit,
 } as const satisfies Record<string, Report>;
 
 const reportNames = Object.keys(reports) as (keyof typeof reports)[];
@@ -21,7 +25,8 @@ const reproduceOptions: readonly OptionRow[] = [
     flags: '--report <name>',
     description:
       'pact-figure-6: the study, claim by claim (default). fusion-and-prefetch: what is left of its gains beyond linear ' +
-      'when the schedule may hide traffic',
+      'when the schedule may hide traffic. mac-kinds: what each kind of MAC unit makes of the same silicon, from 16 to 1 bits. ' +
+      'chip-split: how the area is best split between MACs and memory, from 16 to 2 bits',
     choices: reportNames,
   },
   { flags: '--arch <file>', description: 'machine to hold the claims against (default: arch/default.json)' },

@@ -5,6 +5,7 @@ import type { ImageFormat } from '../charts.js';
 import { imageFormats, renderChart } from '../charts.js';
 import { checkWritableFile, checkWritableFolder, writeWhole } from '../files.js';
 import { importersFor } from '../importers.js';
+import { ISO_AREAS, splitChip } from './chip-split.js';
 import type { CliCommand, Outcome } from './command.js';
 import { simulateHelp } from './help.js';
 import { addOptions, readAll, textOf } from './options.js';
@@ -13,6 +14,13 @@ import { writeReportFolder } from './report-folder.js';
 import { machineOptions, precisionOptions, readQuestion } from './question-options.js';
 
 const outputOptions: readonly OptionRow[] = [
+  {
+    flags: '--iso-area <what>',
+    description:
+      'what a machine may spend anew at each precision: the area of its array (default), or that of array and scratchpads ' +
+      'together: then the best split of the chip is shown in place of runs',
+    choices: ISO_AREAS,
+  },
   { flags: '--format <name>', description: 'form of the result (default: table)', choices: Object.keys(formats) },
   { flags: '--out <folder>', description: 'also write result.json, layers.csv, report.md and all charts' },
   { flags: '--chart <file>', description: `also draw one chart, into a file ending in ${imageEndings()}` },
@@ -38,6 +46,11 @@ export const simulate = {
       chart: () => readChart(options),
       folder: () => readFolder(options),
     });
+    if (textOf(options, 'isoArea') === 'chip') {
+      refuseKind(options);
+      const named = (textOf(options, 'format') ?? 'table') as keyof typeof formats;
+      return splitChip(question, { format: named, chart, folder }, terminal);
+    }
     const input: ChartInput = { runs: simulateRuns(question), macArea: question.arch.mac.area };
     const format: Format = formats[(textOf(options, 'format') ?? 'table') as keyof typeof formats];
     const text = format.write(input.runs);
@@ -74,6 +87,13 @@ function readChart(
   if (format === undefined) throw failure('--chart', '', `must end in ${imageEndings()}`, file);
   checkWritableFile(file);
   return { file, format, kind };
+}
+
+/** The chart of a split chip is of one kind. */
+function refuseKind(options: Readonly<Record<string, unknown>>): void {
+  const kind = textOf(options, 'chartKind');
+  if (kind !== undefined)
+    throw failure('--chart-kind', '', 'has no effect on --iso-area chip, which has one chart', kind);
 }
 
 function readFolder(options: Readonly<Record<string, unknown>>): string | undefined {

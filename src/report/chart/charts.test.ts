@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tinyGrid, tinyRuns } from '../../../test/fixtures/runs.js';
 import type { ChartInput, ChartKind, Drawing } from './index.js';
+import { ENERGY_COMPONENTS } from '../../performance/index.js';
 import { charts, defaultChartKind, drawAllCharts, drawChart, FONT_FAMILY } from './index.js';
 
 /** The shape of the default machine: 14.0 times denser at 2 bits than at 16. */
@@ -33,7 +34,7 @@ describe.each(kinds)('%s', (kind) => {
     const { options } = drawing.configuration;
     const texts = JSON.stringify(options);
     expect((options as { plugins: { title: { text: string } } }).plugins.title.text).not.toBe('');
-    expect(texts).toMatch(/\((bits|times|µs|KiB|MiB|GMAC\/s|MACs per)/);
+    expect(texts).toMatch(/\((bits|times|µs|µJ|mJ|KiB|MiB|GMAC\/s|MACs per)/);
     visit(options, (value, path) => {
       if (path.endsWith('.family')) expect(value).toBe(FONT_FAMILY);
       if (path.endsWith('font.size')) expect(value).toBeGreaterThanOrEqual(16);
@@ -68,6 +69,37 @@ test('all charts of several runs have names of their own', () => {
 });
 
 describe('figures in the charts', () => {
+  test('energy: of an inference in mJ by component for several runs, of each layer in uJ for one', () => {
+    const bars = datasetsOf(drawChart('energy', several));
+    // The hand-made machine has no shared buffer: no bar, no entry in the legend.
+    expect(bars.map(({ label }) => label)).toEqual([
+      'MACs',
+      'registers',
+      'scratchpads',
+      'interconnect',
+      'off-chip memory',
+      'vector units',
+      'leakage',
+    ]);
+    const sums = [0, 1, 2, 3].map((at) => bars.reduce((sum, { data }) => sum + Number(data[at]), 0));
+    const totals = several.runs.map(({ result }) => result.totals.energyMj!);
+    expect(sums).toEqual(totals.map((total) => expect.closeTo(total, 12)));
+    // 1,024,000 MACs of 4 / 16 pJ, then a layer without any.
+    expect(datasetsOf(drawChart('energy', one))[0]?.data.slice(0, 2)).toEqual([0.256, 0]);
+    expect(JSON.stringify(drawChart('energy', several).configuration.data.labels)).toContain('0.305 TOPS/W');
+  });
+
+  test('energy: says what the machine gives no figure for', () => {
+    const run = tinyRuns().run;
+    const unknown = Object.fromEntries([...ENERGY_COMPONENTS, 'total'].map((part) => [part, null]));
+    const energyPj = { ...run.result.totals.energyPj, ...unknown };
+    const layers = run.result.layers.map((layer) => ({ ...layer, energyPj }));
+    const result = { ...run.result, layers, totals: { ...run.result.totals, energyPj, topsPerWatt: null } };
+    const drawing = drawChart('energy', { ...one, runs: [{ ...run, result }] });
+    expect(datasetsOf(drawing)).toEqual([]);
+    expect(JSON.stringify(drawing.configuration.options)).toContain('gives no figure for MACs, registers, scratchpads');
+  });
+
   test('speedup: a bar per bandwidth, the peak ratio as a line', () => {
     const [unlimited, limited, peak] = datasetsOf(drawChart('speedup', several));
     expect([unlimited?.label, limited?.label, peak?.label]).toEqual(['unlimited', '64 GB/s', 'peak ratio']);

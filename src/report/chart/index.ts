@@ -2,17 +2,22 @@ import { failure } from '../../errors.js';
 import { bandwidth } from '../figures.js';
 import { accuracySpeedup } from './accuracy-speedup.js';
 import type { Chart, ChartInput, Drawing } from './drawing.js';
+import { energy } from './energy.js';
 import { layerTime } from './layer-time.js';
 import { macArea } from './mac-area.js';
+import { commonPlugin, type ChartPlugin } from './plugins.js';
 import { roofline } from './roofline.js';
 import { speedup } from './speedup.js';
+import { studyPlugin } from './study-plugins.js';
 import { traffic } from './traffic.js';
 
 export type { Chart, ChartConfiguration, ChartInput, Drawing, Plain, PlainObject } from './drawing.js';
 export { drawAccuracySpeedup } from './accuracy-speedup.js';
 export type { ChartPlugin, DrawnChart } from './plugins.js';
-export { chartPlugins } from './plugins.js';
 export { FONT_FAMILY } from './theme.js';
+
+/** Any renderer passes them to chart.js as `plugins`; without them the charts are poorer, not wrong. */
+export const chartPlugins: readonly ChartPlugin[] = [commonPlugin, studyPlugin];
 
 /** Every kind of chart; `--chart-kind` and its help derive from the keys. */
 export const charts = {
@@ -21,6 +26,7 @@ export const charts = {
   roofline,
   'layer-time': layerTime,
   traffic,
+  energy,
   'accuracy-speedup': accuracySpeedup,
 } as const satisfies Record<string, Chart>;
 

@@ -10,14 +10,13 @@ import { FONT_FAMILY, INK } from './theme.js';
  * and by one of their axes:
  * - `tickValues: number[]`: where the ticks are
  * They also paint the ground white, which a canvas is not.
- * Any renderer passes the list to chart.js as `plugins`; without it the charts are poorer, not wrong.
  */
 export interface ChartPlugin {
   readonly id: string;
-  readonly afterBuildTicks: (chart: unknown, args: { readonly scale: DrawnScale }) => void;
-  readonly beforeDraw: (chart: DrawnChart) => void;
-  readonly beforeDatasetsDraw: (chart: DrawnChart) => void;
-  readonly afterDatasetsDraw: (chart: DrawnChart) => void;
+  readonly afterBuildTicks?: (chart: unknown, args: { readonly scale: DrawnScale }) => void;
+  readonly beforeDraw?: (chart: DrawnChart) => void;
+  readonly beforeDatasetsDraw?: (chart: DrawnChart) => void;
+  readonly afterDatasetsDraw?: (chart: DrawnChart) => void;
 }
 
 /** As much of a chart.js chart as the plugins touch, said without the types of a browser. */
@@ -50,7 +49,7 @@ export interface DrawnScale {
   ticks: { value: number; significand?: number }[];
 }
 
-interface DrawnElement {
+export interface DrawnElement {
   x: number;
   readonly y: number;
   /** Where a bar begins. */
@@ -86,18 +85,17 @@ const POINT_PX = 8;
 /** Half the width of a whisker's end. */
 const CAP_PX = 6;
 
-export const chartPlugins: readonly ChartPlugin[] = [
-  {
-    id: 'accelsim',
-    afterBuildTicks: placeTicks,
-    beforeDraw: paintGround,
-    beforeDatasetsDraw: alignPoints,
-    afterDatasetsDraw: (chart) => {
-      drawWhiskers(chart);
-      drawTexts(chart);
-    },
+/** Of all charts; those of studies have one more. */
+export const commonPlugin: ChartPlugin = {
+  id: 'accelsim',
+  afterBuildTicks: placeTicks,
+  beforeDraw: paintGround,
+  beforeDatasetsDraw: alignPoints,
+  afterDatasetsDraw: (chart) => {
+    drawWhiskers(chart);
+    drawTexts(chart);
   },
-];
+};
 
 function placeTicks(_: unknown, { scale }: { readonly scale: DrawnScale }): void {
   const { tickValues } = scale.options as { readonly tickValues?: readonly number[] };

@@ -1,4 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { lowerConvolution, playProduct, raiseOutputs, systolicDataflows } from '../../src/cycle/systolic/index.js';
+import { readMnist } from '../../src/node/train/data/mnist.js';
+import { makeTask } from '../../src/node/train/data/task.js';
+import { defaultPlan } from '../../src/node/train/plan.js';
+import { recordLayers, type RecordedLayer } from '../../src/node/train/recorded-layers.js';
+import { batchOf, finish, Training } from '../../src/node/train/training.js';
 import {
   accumulatorBitsOf,
   computeQuantized,
@@ -6,18 +12,26 @@ import {
   formatOf,
   type IntegerSums,
   sumIntegers,
-} from '../../index.js';
-import { readMnist } from './data/mnist.js';
-import { makeTask } from './data/task.js';
-import { defaultPlan } from './plan.js';
-import { recordLayers, type RecordedLayer } from './recorded-layers.js';
-import { batchOf, finish, Training } from './training.js';
+} from '../../src/quantization/index.js';
 
 const IMAGES = 2;
 
-/** Ways to sum the integers of a layer in registers of so many bits. */
+/** Operands of the first and last layer, of 8 bits, take several passes. */
+const array = { rows: 9, columns: 8, lanes: 2, multiplierBits: 4, preload: 'overlapped' } as const;
+
+/** Ways to sum the integers of a layer in registers of so many bits: a plain loop, and the array, register by register. */
 const ways: Readonly<Record<string, (accumulatorBits: number) => IntegerSums>> = {
-  'one after another': (accumulatorBits) => (nest, operands) => sumIntegers(nest, operands, accumulatorBits),
+  'in a loop': (accumulatorBits) => (nest, operands) => sumIntegers(nest, operands, accumulatorBits),
+  ...Object.fromEntries(
+    Object.entries(systolicDataflows).map(([name, dataflow]) => [
+      `on an array, ${name}`,
+      (accumulatorBits: number): IntegerSums =>
+        (nest, operands) => {
+          const product = lowerConvolution(nest, operands);
+          return raiseOutputs(nest, playProduct(dataflow, { ...array, accumulatorBits }, product).sums);
+        },
+    ]),
+  ),
 };
 
 describe.each([8, 4, 2])('a network trained on real digits at %i bits, 8 in its first and last layer', (bits) => {
@@ -56,16 +70,7 @@ describe.each([8, 4, 2])('a network trained on real digits at %i bits, 8 in its 
 
   it.each(Object.keys(ways))('computes the same in integers, summed %s', (way) => {
     for (const { nest, inputs, weights, outputs, name } of layers) {
-      const needed = Math.max(
-        accumulatorBitsOf(nest, weights.codes, formatOf(inputs.grid)),
-        // The sum of a window's inputs, for the levels without a zero.
-        accumulatorBitsOf(
-          nest,
-          weights.codes.map(() => 1),
-          formatOf(inputs.grid),
-        ),
-      );
-      const values = computeQuantized(nest, inputs, weights, ways[way]!(needed));
+      const values = computeQuantized(nest, inputs, weights, ways[way]!(neededBits({ nest, inputs, weights })));
       const scale = Math.max(...outputs.map(Math.abs));
       expect(values).toHaveLength(outputs.length);
       // Training sums in single precision.
@@ -74,4 +79,16 @@ describe.each([8, 4, 2])('a network trained on real digits at %i bits, 8 in its 
       );
     }
   });
+
+  it.each(Object.keys(ways))('does not wrap round in registers that are too narrow: %s', (way) => {
+    const { nest, inputs, weights } = layers.at(-1)!;
+    expect(() => computeQuantized(nest, inputs, weights, ways[way]!(8))).toThrow(/partial sum.* does not fit/);
+  });
 });
+
+/** Widest that any sum of a layer can become, also the sum of a window's inputs, for levels without a zero. */
+function neededBits({ nest, inputs, weights }: Pick<RecordedLayer, 'nest' | 'inputs' | 'weights'>): number {
+  const format = formatOf(inputs.grid);
+  const ones = weights.codes.map(() => 1);
+  return Math.max(accumulatorBitsOf(nest, weights.codes, format), accumulatorBitsOf(nest, ones, format));
+}

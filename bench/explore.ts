@@ -1,0 +1,111 @@
+// Design-space exploration as users run it: whole commands of the built program, each in a process of its own.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type * as Accelsim from '../src/index.js';
+import type * as KeyModule from '../src/node/explore/key.js';
+import type * as StoreModule from '../src/node/explore/store/folder-store.js';
+import type * as StudyModule from '../src/node/explore/study-folder.js';
+
+/** ResNet50 on many machines; `cores` sets how many. */
+function study(cores: number, bandwidths: number, capacities: number): object {
+  return {
+    name: `bench-${cores}`,
+    machine: 'default',
+    workloads: ['resnet50'],
+    axes: [
+      { field: 'bits', values: [16, 8, 4, 2] },
+      {
+        name: 'array',
+        fields: ['array.rows', 'array.columns'],
+        tuples: [
+          [16, 16],
+          [32, 32],
+        ],
+      },
+      { field: 'cores', range: { from: 8, to: 7 + cores, step: 1 } },
+      { field: 'offChip.bandwidthGBps', range: { from: 8, to: 8 * bandwidths, step: 8 } },
+      { field: 'scratchpad.capacityKiB', range: { from: 64, to: 32 + 32 * capacities, step: 32 } },
+    ],
+    objectives: ['latencyMs', 'offChipBytes'],
+  };
+}
+
+interface Timed {
+  readonly points: number;
+  readonly seconds: number;
+  readonly residentMiB: number;
+}
+
+/** Runs studies of ResNet50 and prints rates, the gain of a second worker, what the store costs, and memory. */
+export async function benchExplore(built: URL): Promise<void> {
+  const main = fileURLToPath(new URL('node/cli/main.js', built));
+  const folder = mkdtempSync(join(tmpdir(), 'accelsim-bench-'));
+  try {
+    const small = [2, 16, 8] as const;
+    const one = run(main, folder, small, ['--workers', '1']);
+    const two = run(main, folder, small, ['--workers', '2']);
+    const rate = ({ points, seconds }: Timed): number => points / seconds;
+    console.log(
+      `explore: ${one.points} points of ResNet50, ${rate(one).toFixed(0)} a second with one worker, start and report ` +
+        `included (aim 1000); 2 workers ${(rate(two) / rate(one)).toFixed(2)} times as many (aim 1.8)`,
+    );
+    const medium = run(main, folder, [10, 16, 8], ['--workers', '2']);
+    const large = run(main, folder, [98, 16, 8], ['--workers', '2']);
+    console.log(
+      `explore: ${large.points} points in ${large.seconds.toFixed(0)} s with 2 workers (aim < 120 s for 100,000); ` +
+        `${large.residentMiB.toFixed(0)} MiB resident, ${medium.residentMiB.toFixed(0)} MiB for ${medium.points} points`,
+    );
+    await benchStore(built, join(folder, 'study0'), join(folder, 'store'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One process answers and stores, so that each waits for the other: what storing takes is all overhead. */
+async function benchStore(built: URL, begun: string, folder: string): Promise<void> {
+  const load = async <Module>(path: string): Promise<Module> => (await import(new URL(path, built).href)) as Module;
+  const { inProcess, runStudy } = await load<typeof Accelsim>('index.js');
+  const { FolderStore } = await load<typeof StoreModule>('node/explore/store/folder-store.js');
+  const { readStudyOf } = await load<typeof StudyModule>('node/explore/study-folder.js');
+  const { keyOf } = await load<typeof KeyModule>('node/explore/key.js');
+  const store = await FolderStore.open(folder, console.warn);
+  const append = store.append.bind(store);
+  let storeMs = 0;
+  store.append = async (...args) => {
+    const start = performance.now();
+    await append(...args);
+    storeMs += performance.now() - start;
+  };
+  const start = performance.now();
+  const { signal } = new AbortController();
+  const { evaluated } = await runStudy(readStudyOf(begun), { executor: inProcess, store, keyOf, signal });
+  const share = (100 * storeMs) / (performance.now() - start - storeMs);
+  console.log(
+    `store: ${storeMs.toFixed(0)} ms for ${evaluated} points, ${share.toFixed(1)}% of answering them (aim < 10%)`,
+  );
+}
+
+let count = 0;
+
+function run(main: string, folder: string, size: readonly [number, number, number], args: readonly string[]): Timed {
+  const file = join(folder, `study${count++}.json`);
+  writeFileSync(file, JSON.stringify(study(...size)));
+  const out = file.replace('.json', '');
+  const start = performance.now();
+  // The peak of the whole process, threads included, is told by the system as it ends.
+  const words = [
+    '--import',
+    'data:text/javascript,process.on("exit",()=>console.error("kib",process.resourceUsage().maxRSS))',
+  ];
+  const ended = spawnSync(process.execPath, [...words, main, 'explore', file, '--out', out, ...args], {
+    encoding: 'utf8',
+  });
+  const seconds = (performance.now() - start) / 1000;
+  if (ended.status !== 0) throw new Error(ended.stderr);
+  const kib = Math.max(...[...ended.stderr.matchAll(/kib (\d+)/g)].map((match) => Number(match[1])));
+  const points = readFileSync(join(out, 'results.csv'), 'utf8').split('\n').length - 2;
+  return { points, seconds, residentMiB: kib / 1024 };
+}

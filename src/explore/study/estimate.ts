@@ -1,0 +1,68 @@
+import { countPoints, startSampler, type PointCount } from '../sampler/index.js';
+import { chunksOf, type ChunkOptions } from './chunks.js';
+import { evaluatePoints } from './evaluate.js';
+import type { DesignPoint, KeyedPoint } from './point.js';
+import type { PreparedStudy } from './prepared-study.js';
+
+/** Chunks that are timed, after a first one that warms up. */
+const SAMPLED_CHUNKS = 3;
+/** Points of a first batch that the sample is taken from, spread over them. */
+const MOST_SEEN = 100_000;
+/** A sample that takes longer is cut short. */
+const LONG_ENOUGH_MS = 1_000;
+/** Points of a chunk that are timed: enough to share work as all of it do. */
+const MOST_TIMED = 100;
+
+export interface StudyEstimate {
+  readonly count: PointCount;
+  /** On one core; null where no point could be timed. Stored points and the executor's workers are not taken off. */
+  readonly milliseconds: number | null;
+  /** Points that were answered to know. */
+  readonly sampled: number;
+}
+
+/**
+ * How many points a study has, and how long one core will take, by the time that a few of its chunks take.
+ * @param now milliseconds of a clock that does not go back
+ * @param options as the run will have them
+ */
+export function estimateStudy(
+  study: PreparedStudy,
+  now: () => number,
+  options: Pick<ChunkOptions, 'chunkMs'> = {},
+): StudyEstimate {
+  const count = countPoints(study);
+  const chunks = sampledChunks(study, options);
+  let milliseconds = 0;
+  let sampled = 0;
+  for (const [at, points] of chunks.entries()) {
+    const begin = now();
+    evaluatePoints(study, points);
+    const taken = now() - begin;
+    // The first one pays for the networks and the compiler, unless there is no other.
+    if (at === 0 && chunks.length > 1 && taken < LONG_ENOUGH_MS) continue;
+    milliseconds += taken;
+    sampled += points.length;
+    if (milliseconds > LONG_ENOUGH_MS) break;
+  }
+  return { count, milliseconds: sampled === 0 ? null : (milliseconds / sampled) * count.points, sampled };
+}
+
+/** A first chunk, and others at equal distances. */
+function sampledChunks(study: PreparedStudy, options: ChunkOptions): (readonly DesignPoint[])[] {
+  const chunks = [...chunksOf(study, firstPoints(study), () => '', options)].map(({ points }) => points);
+  const places = Array.from({ length: SAMPLED_CHUNKS }, (_, at) =>
+    Math.floor(((at + 0.5) * chunks.length) / SAMPLED_CHUNKS),
+  );
+  return [...new Set([0, ...places])].flatMap((place) =>
+    chunks.slice(place, place + 1).map((points) => points.slice(0, MOST_TIMED)),
+  );
+}
+
+function* firstPoints(study: PreparedStudy): Generator<KeyedPoint> {
+  let seen = 0;
+  for (const point of startSampler(study).next([]) ?? []) {
+    if (seen++ === MOST_SEEN) return;
+    yield { ...point, key: '' };
+  }
+}

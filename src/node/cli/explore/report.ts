@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import type { PreparedStudy, StudyFormat, StudySummary } from '../../../index.js';
+import {
+  drawAllStudyCharts,
+  frontToCsv,
+  studyFormats,
+  studyResults,
+  studyToJson,
+  studyToMarkdown,
+  studyWarnings,
+  summariseStudy,
+} from '../../../index.js';
+import { imageFormats, renderChart, type ImageFormat } from '../../charts.js';
+import { keyOf } from '../../explore/key.js';
+import { readResultTable, writeResultTables } from '../../explore/result-tables.js';
+import type { FolderStore } from '../../explore/store/folder-store.js';
+import { writeWhole } from '../../files.js';
+import type { Terminal } from '../command.js';
+import { textOf, type OptionRow } from '../options.js';
+
+export const reportOptions: readonly OptionRow[] = [
+  { flags: '--format <name>', description: 'form of the answer (default: table)', choices: Object.keys(studyFormats) },
+];
+
+/** Writes tables and charts of a study that is done into its folder, and the answer to the terminal. */
+export async function reportStudy(
+  study: PreparedStudy,
+  store: FolderStore,
+  folder: string,
+  options: Readonly<Record<string, unknown>>,
+  terminal: Terminal,
+): Promise<void> {
+  await writeResultTables(folder, study, studyResults(study, store, keyOf));
+  const summary = await summariseStudy(study, () => readResultTable(folder));
+  const format: StudyFormat = studyFormats[(textOf(options, 'format') ?? 'table') as keyof typeof studyFormats];
+  const text = format.write(summary);
+  for (const { name, content } of reportFiles(summary)) writeWhole(join(folder, name), content);
+  for (const warning of studyWarnings(summary)) terminal.warn(warning);
+  terminal.note(`wrote ${folder}: report.md, front.csv, results.csv, results.ndjson, charts`);
+  terminal.out(text);
+}
+
+/** All are made before the first is written. */
+function reportFiles(summary: StudySummary): { readonly name: string; readonly content: string | Uint8Array }[] {
+  const drawn = drawAllStudyCharts(summary);
+  const charts = drawn.map(({ name, title }) => ({ title, file: `${name}.png` }));
+  return [
+    { name: 'front.csv', content: frontToCsv(summary) },
+    { name: 'front.json', content: studyToJson(summary) },
+    { name: 'report.md', content: studyToMarkdown(summary, charts) },
+    ...drawn.flatMap(({ name, drawing }) =>
+      (Object.keys(imageFormats) as ImageFormat[]).map((format) => ({
+        name: `${name}.${format}`,
+        content: renderChart(drawing, format),
+      })),
+    ),
+  ];
+}

@@ -1,0 +1,2 @@
+/** A thread that can not even begin. */
+throw new Error('no such module');

@@ -1,0 +1,19 @@
+import type { Executor, PreparedStudy, ResultStore } from '../../index.js';
+import { runStudy } from '../../index.js';
+import { keyOf } from './key.js';
+
+/** How many points of a study a store lacks; where later points hang on those, of the first batch that lacks some. */
+export async function missingPoints(study: PreparedStudy, store: ResultStore): Promise<number> {
+  let missing = 0;
+  const controller = new AbortController();
+  const counting: Executor = {
+    name: 'counting',
+    run(_study, chunks) {
+      for (const { points } of chunks) missing += points.length;
+      if (missing > 0) controller.abort();
+      return Promise.resolve();
+    },
+  };
+  await runStudy(study, { executor: counting, store, keyOf, signal: controller.signal });
+  return missing;
+}

@@ -1,0 +1,48 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PointResult, PreparedStudy } from '../../index.js';
+import { studyCsvHeader, studyCsvLine } from '../../index.js';
+import { refusalOf } from '../files.js';
+import { beginFile, type UnfinishedFile } from './store/durable-file.js';
+
+export const RESULTS_NDJSON = 'results.ndjson';
+const RESULTS_CSV = 'results.csv';
+
+/** Tables of a study's points, as they come: one line a point. The same points give the same bytes. */
+export async function writeResultTables(
+  folder: string,
+  study: PreparedStudy,
+  results: AsyncIterable<PointResult>,
+): Promise<void> {
+  const files: UnfinishedFile[] = [];
+  const begin = async (name: string): Promise<UnfinishedFile> => {
+    const file = await beginFile(join(folder, name));
+    files.push(file);
+    return file;
+  };
+  try {
+    const lines = await begin(RESULTS_NDJSON);
+    const table = await begin(RESULTS_CSV);
+    await table.write(studyCsvHeader(study));
+    for await (const result of results) {
+      await lines.write(`${JSON.stringify(result)}\n`);
+      await table.write(studyCsvLine(study, result));
+    }
+    for (const file of files) await file.finish();
+  } catch (error) {
+    const hint = 'the points themselves are safe: make room, and the same command writes the rest';
+    throw refusalOf(folder, error, hint);
+  } finally {
+    for (const file of files) await file.discard();
+  }
+}
+
+/** The points of a folder whose tables are written, by index. */
+export async function* readResultTable(folder: string): AsyncGenerator<PointResult> {
+  const file = await open(join(folder, RESULTS_NDJSON));
+  try {
+    for await (const line of file.readLines()) yield JSON.parse(line) as PointResult;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,102 @@
+import type { ChartPlugin, DrawnChart, DrawnElement } from './plugins.js';
+import { FONT_FAMILY, INK } from './theme.js';
+
+/**
+ * What the charts of studies need beside, driven by plain fields of their datasets:
+ * - `cells: { across, up, color }`: a rectangle at each point, one of so many across and up the chart, in the dataset's
+ *   fill; with `cellTexts: string[]` a text in each, in `color`
+ * - `levelTexts: string[]`: a text right of each point, level with it
+ * - `barTexts: string[]`: a text behind the end of each horizontal bar
+ * - `headTexts: string[][]`: a text above each point, in lines
+ */
+export interface StudyAnnotated {
+  readonly cells?: { readonly across: number; readonly up: number; readonly color: string };
+  readonly cellTexts?: readonly string[];
+  readonly levelTexts?: readonly string[];
+  readonly barTexts?: readonly string[];
+  readonly headTexts?: readonly (readonly string[])[];
+  readonly backgroundColor?: unknown;
+  readonly borderColor?: unknown;
+}
+
+const TEXT_PX = 15;
+const GAP_PX = 9;
+
+export const studyPlugin: ChartPlugin = {
+  id: 'accelsim-study',
+  beforeDatasetsDraw: drawCells,
+  afterDatasetsDraw: (chart) => {
+    drawTexts(chart, ({ levelTexts }) => levelTexts);
+    drawTexts(chart, ({ barTexts }) => barTexts);
+    drawHeads(chart);
+  },
+};
+
+function drawCells(chart: DrawnChart): void {
+  const { ctx, chartArea } = chart;
+  ctx.save();
+  ctx.font = `${TEXT_PX}px "${FONT_FAMILY}"`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  for (const { cells, cellTexts = [], backgroundColor, borderColor, points } of annotatedOf(chart)) {
+    if (cells === undefined) continue;
+    const width = (chartArea.right - chartArea.left) / cells.across;
+    const height = (chartArea.bottom - chartArea.top) / cells.up;
+    for (const [at, { x, y }] of points.entries()) {
+      ctx.fillStyle = borderColor;
+      ctx.fillRect(x - width / 2, y - height / 2, width, height);
+      ctx.fillStyle = backgroundColor;
+      ctx.fillRect(x - width / 2 + 0.5, y - height / 2 + 0.5, width - 1, height - 1);
+      ctx.fillStyle = cells.color;
+      if (cellTexts[at] !== undefined) ctx.fillText(cellTexts[at], x, y);
+    }
+  }
+  ctx.restore();
+}
+
+function drawTexts(chart: DrawnChart, textsOf: (dataset: StudyAnnotated) => readonly string[] | undefined): void {
+  const { ctx } = chart;
+  ctx.save();
+  ctx.font = `${TEXT_PX}px "${FONT_FAMILY}"`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = '#ffffff';
+  ctx.fillStyle = INK;
+  for (const { points, ...dataset } of annotatedOf(chart)) {
+    for (const [at, text] of (textsOf(dataset) ?? []).entries()) {
+      const point = points[at];
+      if (text === '' || point === undefined) continue;
+      ctx.strokeText(text, point.x + GAP_PX, point.y);
+      ctx.fillText(text, point.x + GAP_PX, point.y);
+    }
+  }
+  ctx.restore();
+}
+
+function drawHeads(chart: DrawnChart): void {
+  const { ctx } = chart;
+  ctx.save();
+  ctx.font = `bold ${TEXT_PX}px "${FONT_FAMILY}"`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'bottom';
+  ctx.fillStyle = INK;
+  for (const { points, headTexts = [] } of annotatedOf(chart)) {
+    for (const [at, lines] of headTexts.entries()) {
+      const point = points[at];
+      if (point === undefined) continue;
+      for (const [line, text] of lines.entries()) {
+        ctx.fillText(text, point.x, point.y - GAP_PX - (lines.length - 1 - line) * 1.25 * TEXT_PX);
+      }
+    }
+  }
+  ctx.restore();
+}
+
+function annotatedOf(chart: DrawnChart): (StudyAnnotated & { readonly points: readonly DrawnElement[] })[] {
+  return chart.data.datasets.map((dataset, index) => ({
+    ...(dataset as StudyAnnotated),
+    points: chart.getDatasetMeta(index).data,
+  }));
+}

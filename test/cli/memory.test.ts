@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { accelsim } from '../fixtures/run-source.js';
+
+const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(args);
+
+describe.concurrent('memory and packing', () => {
+  test('are chosen, and said', async () => {
+    const { code, stdout } = await run(
+      '--memory',
+      'HBM2:4',
+      '--packing',
+      'container',
+      '--bits',
+      '3',
+      '--format',
+      'json',
+    );
+    expect(code).toBe(0);
+    const { arch } = JSON.parse(stdout);
+    expect(arch).toMatchObject({ bandwidthGBps: 64, packing: 'container', memory: { name: 'HBM2', channels: 4 } });
+    expect(arch.effectiveGBps).toBeLessThan(64);
+  });
+
+  test('are refused with the nearest name, all at once', async () => {
+    const { code, stdout, stderr } = await run('--memory', 'LPDDR55', '--packing', 'bite');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/--memory: must be one of DDR4-3200, .*did you mean LPDDR5\?/);
+    expect(stderr).toMatch(/--packing: must be one of dense, .*did you mean byte\?/);
+  });
+
+  test('a memory leaves no room for a bandwidth', async () => {
+    const { code, stderr } = await run('--memory', 'HBM3', '--bandwidth', '64');
+    expect(code).toBe(1);
+    expect(stderr).toContain('--memory: has a bandwidth of its own, so --bandwidth cannot be given too');
+  });
+});

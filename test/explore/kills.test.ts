@@ -1,0 +1,133 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runStudy } from '../../src/index.js';
+import { threadsExecutor } from '../../src/node/explore/executor/threads.js';
+import { keyOf } from '../../src/node/explore/key.js';
+import { FolderStore } from '../../src/node/explore/store/folder-store.js';
+import { readStudyOf } from '../../src/node/explore/study-folder.js';
+import { buildPackage, type BuiltPackage } from '../fixtures/built-package.js';
+import { outcomeIn, SMALL_POINTS, storedIn, writeSmallStudy } from './small-study.js';
+
+const PROCESS_KILLS = 42;
+const THREAD_KILLS = 20;
+/** Studies that are killed at the same time. */
+const LANES = 2;
+/** On a computer that is busy with other things. */
+const PATIENCE_MS = 600_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'accelsim-kills-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let accelsim: BuiltPackage;
+let undisturbed: ReturnType<typeof outcomeIn>;
+/** How long a study takes that nobody kills. */
+let wholeMs = 0;
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+beforeAll(async () => {
+  accelsim = await buildPackage(join(folder, 'package'));
+  const study = writeSmallStudy(folder);
+  const { code, stderr } = await accelsim.start(
+    ['explore', study, '--out', 'undisturbed', '--executor', 'in-process'],
+    folder,
+  ).ended;
+  expect(stderr).not.toMatch(/error|bug/);
+  expect(code).toBe(0);
+  undisturbed = outcomeIn(join(folder, 'undisturbed'));
+  const start = performance.now();
+  await accelsim.start(['explore', study, '--out', 'timed', '--workers', '1'], folder).ended;
+  wholeMs = performance.now() - start;
+}, PATIENCE_MS);
+
+describe('a study that is killed at random moments', () => {
+  it('has every kind of point: on the front, dominated, infeasible, poisoned', () => {
+    const lines = undisturbed.results.split('\n').slice(0, -1);
+    expect(lines).toHaveLength(SMALL_POINTS);
+    expect(undisturbed.front.split('\n').length).toBeGreaterThan(4);
+    expect(lines.some((line) => line.includes('"feasible":false,"error":null'))).toBe(true);
+    expect(lines.some((line) => !line.includes('"error":null'))).toBe(true);
+  });
+
+  it(`loses no point and doubles none when its process gets SIGKILL, ${PROCESS_KILLS} times`, {
+    timeout: PATIENCE_MS,
+  }, async () => {
+    let kills = 0;
+    let finished = 0;
+    let resumed = 0;
+    const one = async (lane: number): Promise<void> => {
+      for (let round = 0; kills < PROCESS_KILLS; round++) {
+        const out = `killed-${lane}-${round}`;
+        // Until it ends by itself.
+        for (let starts = 0; ; starts++) {
+          const { process: child, ended } = accelsim.start(
+            ['explore', 'small.json', '--out', out, '--workers', '1'],
+            folder,
+          );
+          const timer = setTimeout(() => child.kill('SIGKILL'), Math.random() * wholeMs);
+          const { code, signal, stderr } = await ended;
+          clearTimeout(timer);
+          expect(stderr).not.toMatch(/error:|bug:|set aside/);
+          if (signal === 'SIGKILL') {
+            kills += 1;
+            continue;
+          }
+          expect(code).toBe(0);
+          if (starts > 0) resumed += 1;
+          break;
+        }
+        expect(outcomeIn(join(folder, out))).toEqual(undisturbed);
+        const { keys, strangers } = storedIn(join(folder, out));
+        expect([keys.length, new Set(keys).size]).toEqual([SMALL_POINTS, SMALL_POINTS]);
+        expect(strangers).toEqual([]);
+        finished += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, (_, lane) => one(lane)));
+    expect(kills).toBeGreaterThanOrEqual(PROCESS_KILLS);
+    console.info(`${kills} times SIGKILL, ${finished} studies finished, ${resumed} of them resumed`);
+  });
+
+  it(`blames no point when its threads are ended from outside, ${THREAD_KILLS} times`, {
+    timeout: PATIENCE_MS,
+  }, async () => {
+    const study = readStudyOf(join(folder, 'undisturbed'));
+    const out = join(folder, 'threads');
+    const killed = { threads: 0 };
+    const end = (worker: Worker): void => {
+      const chunkMs = wholeMs / 20;
+      const kill = async (): Promise<void> => {
+        // Threads of the pool that the tests run on are not meant.
+        await pause(chunkMs * (0.5 + Math.random()));
+        if (killed.threads >= THREAD_KILLS || worker.threadId === -1) return;
+        killed.threads += 1;
+        await worker.terminate();
+      };
+      void kill();
+    };
+    mkdirSync(out, { recursive: true });
+    const threadFile = { path: accelsim.path('node/explore/executor/thread.js'), execArgv: [] };
+    process.on('worker', end);
+    try {
+      for (let round = 0; killed.threads < THREAD_KILLS; round++) {
+        const store = await FolderStore.open(join(out, String(round)), (line) => expect.fail(line));
+        const executor = threadsExecutor({ workers: 2, threadFile });
+        const { signal } = new AbortController();
+        const outcome = await runStudy(study, { executor, store, keyOf, signal });
+        expect([outcome.complete, outcome.evaluated, store.size]).toEqual([true, SMALL_POINTS, SMALL_POINTS]);
+        const lines: string[] = [];
+        for await (const result of store.load()) lines.push(JSON.stringify(result));
+        expect(lines.sort()).toEqual(undisturbed.results.split('\n').slice(0, -1).sort());
+      }
+    } finally {
+      process.off('worker', end);
+    }
+    expect(killed.threads).toBe(THREAD_KILLS);
+  });
+});
