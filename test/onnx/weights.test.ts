@@ -75,8 +75,10 @@ describe('onnxWeights', () => {
     // Filters have four dimensions; what else the file holds are biases and numbers of other nodes.
     const theirs = tensors.filter(({ dims, dataType }) => dims.length === 4 && dataType === FLOAT);
     const sums = theirs.map(({ floatData, rawData }) => {
-      const list = rawData.length > 0 ? new Float32Array(Uint8Array.from(rawData).buffer) : floatData;
-      return list.reduce((sum: number, value: number) => sum + value, 0);
+      const list: Iterable<number> = rawData.length > 0 ? new Float32Array(Uint8Array.from(rawData).buffer) : floatData;
+      let sum = 0;
+      for (const value of list) sum += value;
+      return sum;
     });
     const ours = [...onnxWeights(bytes, 'blazeface.onnx').layers];
     expect(ours.length).toBeGreaterThan(30);
