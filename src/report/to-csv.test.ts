@@ -72,6 +72,22 @@ test('energy comes by component, and empty where it is not known', () => {
   ]);
 });
 
+test('widths of shortcuts and of the cache have columns, empty where nothing was asked of them', () => {
+  const { run } = tinyRuns();
+  const asked = {
+    ...run,
+    result: { ...run.result, precision: { ...run.result.precision, shortcutBits: 16, kvCacheBits: 8 } },
+  };
+  const widths = (of: typeof run): (string | undefined)[] => {
+    const [header = [], conv = []] = toCsv([of])
+      .split('\n')
+      .map((row) => row.split(','));
+    return ['shortcutBits', 'kvCacheBits'].map((name) => conv[header.indexOf(name)]);
+  };
+  expect(widths(asked)).toEqual(['16', '8']);
+  expect(widths(run)).toEqual(['', '']);
+});
+
 test('an unlimited bandwidth is inf', () => {
   expect(toCsv(tinyGrid()).split('\n')[1]?.split(',').slice(0, 8)).toEqual([
     'tiny',

@@ -40,6 +40,9 @@ const csvColumns: readonly CsvColumn[] = [
   { name: 'baselineBits', value: (_, __, { speedup }) => speedup?.baselineBits ?? null },
   { name: 'runSpeedup', value: (_, __, { speedup }) => speedup?.value ?? null },
   ...energyColumns(),
+  // Last, so that who counts columns finds the others where they were.
+  { name: 'shortcutBits', value: (_, { precision }) => precision.shortcutBits ?? null },
+  { name: 'kvCacheBits', value: (_, { precision }) => precision.kvCacheBits ?? null },
 ];
 
 /** `macEnergyPj`, `registersEnergyPj` and so on, then the sum of them. */

@@ -9,7 +9,13 @@ const plain = {
   name: 'plain',
   clockGHz: 1,
   cores: 16,
-  array: { rows: 16, columns: 16, dataflows: ['weight-stationary'], preload: 'overlapped' },
+  array: {
+    rows: 16,
+    columns: 16,
+    dataflows: ['weight-stationary'],
+    preload: 'overlapped',
+    areaUm2PerRegisterBit: 1,
+  },
   mac: {
     kind: 'configurable',
     referenceBits: 16,
@@ -60,12 +66,12 @@ const questions = [
 const FIGURES = {
   version: 1,
   rows: [
-    'plain resnet50 16 latency: 1859924 1214433 87853328 0.506412089956 3.1388096 unknown',
-    'plain resnet50 4 latency: 411476 306796 14008968 0.572261808708 3.1388096 unknown',
-    'plain bert-base 8 throughput: 1777718 1713736 85820544 0.767298300405 3.1388096 unknown',
-    'levels alexnet 8 latency: 4135207 1094165 61119232 0.0855372574154 2.2597024 unknown',
-    'levels mobilenet-v2 4 throughput: 470881 391794 2355264 0.155944322982 2.2597024 unknown',
-    'built resnet18 2 latency: 1170023 1168322 3481800 0.216726245246 1.2047408 unknown',
+    'plain resnet50 16 latency: 1859924 1214433 87853328 0.506412089956 10.0843456 unknown',
+    'plain resnet50 4 latency: 411476 306796 14008968 0.572261808708 10.0843456 unknown',
+    'plain bert-base 8 throughput: 1777718 1713736 85820544 0.767298300405 10.0843456 unknown',
+    'levels alexnet 8 latency: 4135207 1094165 61119232 0.0855372574154 3.9797024 unknown',
+    'levels mobilenet-v2 4 throughput: 470881 391794 2355264 0.155944322982 3.9797024 unknown',
+    'built resnet18 2 latency: 1170023 1168322 3481800 0.216726245246 7.6790488 unknown',
   ],
 };
 

@@ -63,7 +63,7 @@ describe('the same on streams of equal transfers, back to back', () => {
   ];
 
   it.each(memoryNames.flatMap((name) => patterns.map((pattern) => ({ memory: name, ...pattern }))))(
-    '$memory, $name, from 32 bursts a channel on',
+    '$memory, $name, from 128 bursts a channel on',
     ({ memory: name, operands, writes, tolerance }) => {
       const memory = resolveMemory(name, memories[name]);
       const rate = memoryRate(memory, 1);

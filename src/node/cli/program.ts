@@ -15,6 +15,7 @@ import { simulate } from './simulate.js';
 import { survey } from './survey.js';
 import { trace } from './trace.js';
 import { train } from './train.js';
+import { worker } from './worker.js';
 import { workload } from './workload.js';
 
 /** Commands by name, beside the default one. */
@@ -26,6 +27,7 @@ const commands = {
   reproduce,
   survey,
   trace,
+  worker,
   workload,
   train,
   findings,

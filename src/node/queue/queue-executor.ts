@@ -1,9 +1,12 @@
-import type { Executor } from '../../index.js';
+import type { Executor, StopSignal } from '../../index.js';
 import { failure } from '../../index.js';
 import { packStudy } from './job.js';
 import { QueueRun, type QueuePace } from './queue-run.js';
 import type { RedisAddress } from './redis-address.js';
-import { connectRedis, loadQueuePackages } from './redis.js';
+import { connectRedis, loadQueuePackages, type RedisConnection } from './redis.js';
+
+/** How often is asked whether commands wait in vain. */
+const IMPATIENCE_MS = 200;
 
 export interface QueueOptions {
   readonly address: RedisAddress;
@@ -23,12 +26,15 @@ export function queueExecutor({ address, say, pace }: QueueOptions): Executor {
       if (signal.aborted) return;
       const packages = await loadQueuePackages();
       const connection = await connectRedis(packages, address, say);
+      const impatience = closeWhenInVain(connection, signal);
       try {
         const run = await QueueRun.open({ packages, connection, study: packStudy(study), say, pace });
         await run.answerAll(chunks[Symbol.iterator](), onChunk, signal);
       } catch (error) {
-        throw fullServer(address, error) ?? error;
+        // What workers finish meanwhile is kept by the server, and found by the next run.
+        if (!impatience.wasInVain()) throw fullServer(address, error) ?? error;
       } finally {
+        impatience.end();
         connection.close();
       }
     },
@@ -42,6 +48,17 @@ export function queueExecutor({ address, say, pace }: QueueOptions): Executor {
 export async function checkQueue({ address }: Pick<QueueOptions, 'address'>): Promise<void> {
   const packages = await loadQueuePackages();
   (await connectRedis(packages, address, () => undefined)).close();
+}
+
+/** Commands wait for a server that is away; where an end is asked for, they are given up. */
+function closeWhenInVain(connection: RedisConnection, signal: StopSignal): { wasInVain(): boolean; end(): void } {
+  let inVain = false;
+  const timer = setInterval(() => {
+    if (!signal.aborted || !connection.isAway) return;
+    inVain = true;
+    connection.close();
+  }, IMPATIENCE_MS);
+  return { wasInVain: () => inVain, end: () => clearInterval(timer) };
 }
 
 function fullServer({ name }: RedisAddress, error: unknown): Error | undefined {

@@ -85,8 +85,6 @@ export class QueueRun {
         this.#stopping = signal.aborted;
         if (!this.#stopping && !isDry) isDry = await this.#fill(chunks);
         if (this.#pieces.size === 0) return;
-        // What workers finish meanwhile is kept by the server, and found by the next run.
-        if (this.#stopping && this.#setting.connection.isAway) return;
         const isSweep = performance.now() - sweptAt >= this.#pace.sweepMs;
         if (isSweep) sweptAt = performance.now();
         const done = isSweep || this.#stopping ? await this.#sweep() : await this.#finished();
@@ -94,7 +92,8 @@ export class QueueRun {
         if (done.length === 0) await this.#wait(signal);
       }
     } finally {
-      if (this.#pieces.size > 0 && !this.#setting.connection.isAway) await this.#withdraw();
+      // After a failure; what can not be taken back is answered in vain, and found by the next run.
+      if (this.#pieces.size > 0 && !this.#setting.connection.isAway) await this.#withdraw().catch(() => undefined);
     }
   }
 
@@ -120,7 +119,10 @@ export class QueueRun {
     await this.#queue.addBulk(
       pieces.map(({ jobId, whole, from, to }) => ({
         name: 'chunk',
-        data: { study: hash, points: whole.chunk.points.slice(from, to).map(({ index, values }) => ({ index, values })) },
+        data: {
+          study: hash,
+          points: whole.chunk.points.slice(from, to).map(({ index, values }) => ({ index, values })),
+        },
         opts: { ...JOB_OPTIONS, jobId },
       })),
     );

@@ -10,7 +10,8 @@ export interface RedisAddress {
 }
 
 const DEFAULT_PORT = 6379;
-const FORM = 'must be redis://host:port, or rediss:// for TLS; user:password@ before the host and /number of a database after the port may be given';
+const FORM =
+  'must be redis://host:port, or rediss:// for TLS; user:password@ before the host and /number of a database after the port may be given';
 
 /**
  * Reads `redis://[user:password@]host[:port][/database]`.
@@ -19,7 +20,8 @@ const FORM = 'must be redis://host:port, or rediss:// for TLS; user:password@ be
 export function parseRedisAddress(text: string, option: string): RedisAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isRedis = url?.protocol === 'redis:' || url?.protocol === 'rediss:';
-  if (url === undefined || !isRedis || url.hostname === '') throw failure(option, '', FORM, withoutPassword(text), hintFor(text));
+  if (url === undefined || !isRedis || url.hostname === '')
+    throw failure(option, '', FORM, withoutPassword(text), hintFor(text));
   if (!/^\/?\d*$/.test(url.pathname)) throw failure(option, '', FORM, withoutPassword(text));
   const port = url.port === '' ? DEFAULT_PORT : Number(url.port);
   return { url: text, name: `${url.hostname}:${port}`, port };

@@ -35,7 +35,14 @@ const MAX_STUDIES = 4;
  * @throws AccelsimError where no Redis server answers
  */
 export async function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<WorkerOutcome> {
-  const { address, concurrency, patienceSeconds, idleSeconds = Infinity, say, threadFile = { path: threadPath } } = options;
+  const {
+    address,
+    concurrency,
+    patienceSeconds,
+    idleSeconds = Infinity,
+    say,
+    threadFile = { path: threadPath },
+  } = options;
   const packages = await loadQueuePackages();
   const connection = await connectRedis(packages, address, say);
   const lanes = new Lanes(threadFile);

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { buildNetwork, readNetwork, resnet50, writeNetwork, type Network } from '../../workload/index.js';
+import {
+  buildNetwork,
+  buildZooNetwork,
+  readNetwork,
+  resnet50,
+  writeNetwork,
+  type Network,
+} from '../../workload/index.js';
 import { assignPrecision, type PolicyChoice } from '../index.js';
+import { residualSums } from './residual-sums.js';
 
 /** Two blocks: one whose shortcut is a convolution, one whose shortcut is the tensor itself. */
 const network = buildNetwork({

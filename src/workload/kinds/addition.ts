@@ -23,6 +23,7 @@ export const addition = {
   engine: 'vector',
   secondOperand: 'none',
   inPlace: true,
+  sumsInputs: true,
   infer: (spec, inputs, report) => broadcastGeometry(spec.inputs, inputs, inputs.length - 1, report),
   withBatch: setBatch,
 } as const satisfies LayerKind<z.output<typeof schema>>;

@@ -73,6 +73,8 @@ export interface LayerKind<Spec extends LayerSpecBase = LayerSpecBase> extends E
   readonly secondOperand: SecondOperand;
   /** The output may be written where an input of its size lies that is read for the last time. */
   readonly inPlace: boolean;
+  /** The output is the sum of the inputs, so that a residual shortcut may join here. */
+  readonly sumsInputs?: true;
   /** The loops at another batch. */
   withBatch(nest: LoopNest, from: number, to: number): LoopNest;
 }

@@ -32,6 +32,7 @@ export const explore = {
       sayEstimate(study, question, terminal);
       return 'done';
     }
+    await question.executor.check?.(question.executorOptions);
     const folder = await openStudyFolder(question.folder, study, (line) => terminal.warn(line));
     sayWhatIsThere(terminal, folder);
     // What is left of a study that was begun, its rate will tell.
@@ -65,7 +66,7 @@ async function answerAll(
     return await interruptible(
       (signal) =>
         runStudy(study, {
-          executor: executor.make(executorOptions),
+          executor: executor.make(executorOptions, terminal.note),
           store,
           keyOf,
           signal,

@@ -5,6 +5,7 @@ import { failure, samplerOf, type PreparedStudy } from '../../../index.js';
 import { executors } from '../../explore/executor/index.js';
 import { parseShard, shardOfEnvironment } from '../../explore/shard.js';
 import { checkWritableFolder } from '../../files.js';
+import { parseRedisAddress, type RedisAddress } from '../../queue/redis-address.js';
 import { parseCount, readAll, textOf, type OptionRow } from '../options.js';
 
 /** Where studies are kept whose command says nothing. */
@@ -20,6 +21,7 @@ export const exploreOptions: readonly OptionRow[] = [
     description: `who answers the points (default: ${DEFAULT_EXECUTOR})`,
     choices: Object.keys(executors),
   },
+  { flags: '--queue <url>', description: 'have the points answered by workers of a Redis server: redis://host:port' },
   { flags: '--workers <n>', description: 'threads at once (default: as many as the computer runs in parallel)' },
   {
     flags: '--shard <i/N>',
@@ -38,14 +40,15 @@ export interface ExploreQuestion {
 
 /** @throws AccelsimError with the issues of all options */
 export function readExplore(options: Readonly<Record<string, unknown>>, operand: string): ExploreQuestion {
-  const name = (textOf(options, 'executor') ?? DEFAULT_EXECUTOR) as ExecutorName;
+  const name = executorOf(options);
   const executor: ExecutorChoice = executors[name];
-  const { folder, workers, shard } = readAll({
+  const { folder, workers, queue, shard } = readAll({
     folder: () => readFolder(textOf(options, 'out') ?? defaultFolder(operand)),
     workers: () => readWorkers(textOf(options, 'workers'), name, executor),
+    queue: () => readQueue(textOf(options, 'queue'), name, executor),
     shard: () => readShard(textOf(options, 'shard')),
   });
-  return { folder, isDryRun: options['dryRun'] === true, executor, executorOptions: { workers }, shard };
+  return { folder, isDryRun: options['dryRun'] === true, executor, executorOptions: { workers, queue }, shard };
 }
 
 /** @throws AccelsimError where the study's sampler can not be cut, and a cluster or an option asks for that */
@@ -63,6 +66,32 @@ function readFolder(folder: string): string {
 
 function defaultFolder(operand: string): string {
   return join(DEFAULT_PARENT, basename(operand).replace(/\.json$/i, ''));
+}
+
+/** The executor that is named, or else the one whose own option is given. */
+function executorOf(options: Readonly<Record<string, unknown>>): ExecutorName {
+  const named = textOf(options, 'executor');
+  if (named !== undefined) return named as ExecutorName;
+  const choices: readonly [string, ExecutorChoice][] = Object.entries(executors);
+  const asked = choices.find(([, { needs }]) => needs !== undefined && textOf(options, needs) !== undefined);
+  return (asked?.[0] ?? DEFAULT_EXECUTOR) as ExecutorName;
+}
+
+function readQueue(text: string | undefined, name: string, { heeds, needs }: ExecutorChoice): RedisAddress | undefined {
+  if (text === undefined) {
+    if (needs === 'queue')
+      throw failure(
+        '--queue',
+        '',
+        `is missing: --executor ${name} needs it`,
+        undefined,
+        'such as redis://localhost:6379',
+      );
+    return undefined;
+  }
+  if (!heeds.includes('queue'))
+    throw failure('--queue', '', `means nothing to --executor ${name}`, text, 'leave one of them out');
+  return parseRedisAddress(text, '--queue');
 }
 
 function readWorkers(text: string | undefined, name: string, { heeds }: ExecutorChoice): number | undefined {

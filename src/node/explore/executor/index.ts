@@ -1,5 +1,6 @@
 import { inProcess } from '../../../index.js';
 import type { ExecutorChoice } from './executor-choice.js';
+import { queue } from './queue.js';
 import { threads } from './threads.js';
 
 export type { ExecutorChoice, ExecutorOptions } from './executor-choice.js';
@@ -13,6 +14,7 @@ export const executors = {
     parallel: () => 1,
     make: () => inProcess,
   },
+  queue,
 } as const satisfies Record<string, ExecutorChoice>;
 
 export type ExecutorName = keyof typeof executors;
