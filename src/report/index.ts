@@ -24,6 +24,14 @@ export {
   chipSplitToMarkdown,
   chipSplitToText,
 } from './chip-split/index.js';
+export { drawMachineComparison } from './chart/machine-comparison.js';
+export {
+  comparisonFormats,
+  comparisonToCsv,
+  comparisonToJson,
+  comparisonToMarkdown,
+  comparisonToText,
+} from './compare/index.js';
 export { drawGantt } from './chart/gantt.js';
 export { drawMacKinds } from './chart/mac-kinds.js';
 export { drawScheduleGains } from './chart/schedule-gains.js';

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { failure, isZooName, nearestName } from '../../index.js';
 import { packagePath } from '../shipped.js';
 import type { CliCommand, CommandGroup, Outcome, Terminal } from './command.js';
+import { compare } from './compare.js';
 import { explain } from './explain.js';
 import { explore } from './explore/explore.js';
 import { findings } from './findings.js';
@@ -20,6 +21,7 @@ import { workload } from './workload.js';
 
 /** Commands by name, beside the default one. */
 const commands = {
+  compare,
   explain,
   explore,
   merge,

@@ -66,7 +66,7 @@ async function answerAll(
     return await interruptible(
       (signal) =>
         runStudy(study, {
-          executor: executor.make(executorOptions, terminal.note),
+          executor: executor.make(executorOptions, (line) => terminal.note(line)),
           store,
           keyOf,
           signal,

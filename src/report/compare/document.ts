@@ -1,0 +1,193 @@
+import type { MachineComparison } from '../../explore/index.js';
+import type { Bound, NetworkResult } from '../../performance/result.js';
+import type { Block, Document } from '../document.js';
+import { grouped, milliseconds, percent, plural, significant, times } from '../figures.js';
+import { fitItems } from '../fits.js';
+import { documentToMarkdown } from '../markdown.js';
+import { modeLine, precisionLabel, runLabel, workloadLine } from '../question.js';
+import { documentToText } from '../text.js';
+import { comparedFigures, ratioOf } from './figures.js';
+import { layerDifferences } from './layer-differences.js';
+import { shortNames } from './names.js';
+
+/** Layers that are shown of those that differ most. */
+const SHOWN = 10;
+
+export function comparisonToText(comparisons: readonly MachineComparison[]): string {
+  return documentToText(comparisons.flatMap((comparison) => oneComparison(comparison, comparisons.length > 1)));
+}
+
+export function comparisonToMarkdown(comparisons: readonly MachineComparison[]): string {
+  const blocks = comparisons.flatMap((comparison) => oneComparison(comparison, comparisons.length > 1));
+  return `# Two machines\n\n${documentToMarkdown(blocks)}`;
+}
+
+function oneComparison(comparison: MachineComparison, isOneOfMany: boolean): Document {
+  const { first, second } = comparison;
+  const [one, other] = shortNames(comparison);
+  return [
+    ...(isOneOfMany ? [{ kind: 'heading', text: runLabel(second) } as const] : []),
+    {
+      kind: 'facts',
+      facts: [
+        { label: one, value: arrayLine(first) },
+        { label: other, value: arrayLine(second) },
+        { label: 'workload', value: `${workloadLine(second)}, ${precisionLabel(second.precision)}` },
+        { label: 'question', value: modeLine(second.mode) },
+      ],
+    },
+    { kind: 'paragraph', text: answer(comparison) },
+    { kind: 'heading', text: 'Side by side' },
+    sideBySide(comparison),
+    ...reasons(comparison),
+    ...layers(comparison),
+  ];
+}
+
+function arrayLine({ arch }: NetworkResult): string {
+  return `${plural(arch.cores, 'core')} of ${arch.rows} x ${arch.columns}; ${arch.arrayChoice}`;
+}
+
+function answer(comparison: MachineComparison): string {
+  const { first, second, speedup } = comparison;
+  const [one, other] = shortNames(comparison);
+  const { peak, utilization, memoryRelief } = speedup.factors;
+  const times_ = speedup.value >= 1 ? `${times(speedup.value)} faster` : `${times(1 / speedup.value)} slower`;
+  return (
+    `${other} is ${times_} than ${one}: ${milliseconds(second.totals.latencyMs)} instead of ` +
+    `${milliseconds(first.totals.latencyMs)}. ${times(speedup.value)} = ${times(peak)} peak (clocks counted) x ` +
+    `${times(utilization)} utilization x ${times(memoryRelief)} memory relief.`
+  );
+}
+
+function sideBySide(comparison: MachineComparison): Block {
+  const [one, other] = shortNames(comparison);
+  return {
+    kind: 'table',
+    table: {
+      columns: [
+        { header: '', align: 'left' },
+        { header: one, align: 'right' },
+        { header: other, align: 'right' },
+        { header: 'ratio', align: 'right' },
+      ],
+      rows: comparedFigures.flatMap(({ label, value, text }) => {
+        const [first, second] = [value(comparison.first), value(comparison.second)];
+        // What neither has, or no file gives, is no difference.
+        if ((first ?? 0) === 0 && (second ?? 0) === 0) return [];
+        const ratio = ratioOf(first, second);
+        return [[label, told(first, text), told(second, text), ratio === null ? '-' : times(ratio)]];
+      }),
+    },
+  };
+}
+
+function told(value: number | null, text: (value: number) => string): string {
+  return value === null ? 'not given' : text(value);
+}
+
+function reasons(comparison: MachineComparison): Document {
+  const { first, second, speedup, fitsFirst } = comparison;
+  const [one, other] = shortNames(comparison);
+  return [
+    { kind: 'heading', text: 'Why' },
+    {
+      kind: 'list',
+      items: [
+        `Peak, ${times(speedup.factors.peak)}: ${teraMacs(first)} and ${teraMacs(second)} TMAC/s at this precision.`,
+        `Utilization, ${times(speedup.factors.utilization)}: ${percent(whileComputing(first))} and ${percent(whileComputing(second))} of that while they compute.`,
+        `Memory relief, ${times(speedup.factors.memoryRelief)}: ${percent(stallFraction(first))} and ${percent(stallFraction(second))} of the time waits for memory.`,
+      ],
+    },
+    boundTable(comparison),
+    ...fits(
+      `${plural(speedup.beganToFit.length, 'tensor')} on the chip of ${other}, not on that of ${one}:`,
+      speedup.beganToFit,
+    ),
+    ...fits(`${plural(fitsFirst.length, 'tensor')} on the chip of ${one}, not on that of ${other}:`, fitsFirst),
+  ];
+}
+
+function fits(text: string, tensors: MachineComparison['fitsFirst']): Document {
+  if (tensors.length === 0) return [];
+  return [
+    { kind: 'paragraph', text },
+    { kind: 'list', items: fitItems(tensors) },
+  ];
+}
+
+function teraMacs({ totals, arch }: NetworkResult): string {
+  return significant((totals.peakMacsPerCycle * arch.clockGHz) / 1e3);
+}
+
+function whileComputing({ totals }: NetworkResult): number {
+  return totals.peakMacsPerCycle === 0 ? 0 : totals.macs / (totals.peakMacsPerCycle * totals.computeCycles);
+}
+
+function stallFraction({ totals }: NetworkResult): number {
+  return totals.stallCycles / totals.totalCycles;
+}
+
+/** Which part of each machine bounds how many layers, and how much of its time. */
+function boundTable(comparison: MachineComparison): Block {
+  const { first, second } = comparison;
+  const [one, other] = shortNames(comparison);
+  const bounds = [...new Set([...first.layers, ...second.layers].map(({ bound }) => bound))];
+  const share = ({ layers: all, totals }: NetworkResult, bound: Bound): string[] => {
+    const held = all.filter((layer) => layer.bound === bound);
+    const cycles = held.reduce((sum, { totalCycles }) => sum + totalCycles, 0);
+    return [String(held.length), percent(cycles / totals.totalCycles)];
+  };
+  return {
+    kind: 'table',
+    table: {
+      columns: [
+        { header: 'layers bound by', align: 'left' },
+        { header: `${one}\nlayers`, align: 'right' },
+        { header: '\nof the time', align: 'right' },
+        { header: `${other}\nlayers`, align: 'right' },
+        { header: '\nof the time', align: 'right' },
+      ],
+      rows: bounds.map((bound) => [bound, ...share(first, bound), ...share(second, bound)]),
+    },
+  };
+}
+
+function layers(comparison: MachineComparison): Document {
+  const differences = layerDifferences(comparison).filter(({ differenceUs }) => differenceUs !== 0);
+  const heading = { kind: 'heading', text: 'Layers that differ most' } as const;
+  if (differences.length === 0) return [heading, { kind: 'paragraph', text: 'None: each takes as long on both.' }];
+  const [one, other] = shortNames(comparison);
+  const shown = differences.slice(0, SHOWN);
+  const share = shown.reduce((sum, { shareFraction }) => sum + shareFraction, 0);
+  return [
+    heading,
+    {
+      kind: 'table',
+      table: {
+        columns: [
+          { header: 'layer', align: 'left' },
+          { header: `${one}\ncycles`, align: 'right' },
+          { header: `${other}\ncycles`, align: 'right' },
+          { header: 'difference\nus', align: 'right' },
+          { header: 'share\n%', align: 'right' },
+          { header: 'what changed', align: 'left' },
+        ],
+        rows: shown.map(({ first, second, differenceUs, shareFraction, why }) => [
+          first.name,
+          grouped(first.totalCycles),
+          grouped(second.totalCycles),
+          `${differenceUs > 0 ? '+' : '-'}${significant(Math.abs(differenceUs))}`,
+          (100 * shareFraction).toFixed(1),
+          why.join('; ') || `as before, bound by ${second.bound}`,
+        ]),
+      },
+    },
+    {
+      kind: 'paragraph',
+      text:
+        `difference: what a layer takes on ${other} beyond what it takes on ${one}. share: of the differences of all ` +
+        `layers, either way; these ${shown.length} of ${differences.length} have ${percent(share)} of them.`,
+    },
+  ];
+}
