@@ -21,6 +21,7 @@ import {
   parseEdgeBits,
   parseMemoryChoice,
   parsePacking,
+  residualSums,
   withBatch,
   withMemory,
   withPacking,
@@ -121,6 +122,8 @@ export function readQuestion(options: Options, more: Importers = {}, archAsked =
   const { policy, network } = withPolicy(workload, precision?.forWorkload(workload.network.name), options);
   if (kvCacheBits !== undefined && !network.tensors.some(({ role }) => role === 'cache'))
     throw failure('--kv-cache-bits', '', `${network.name} keeps no keys and values`, undefined, 'leave it out');
+  if (shortcutBits !== undefined && residualSums(network).length === 0)
+    throw failure('--shortcut-bits', '', `${network.name} has no residual shortcuts`, undefined, 'leave it out');
   return {
     arch: machineAsAsked(arch, options),
     network: batch === undefined ? network : withBatch(network, batch),

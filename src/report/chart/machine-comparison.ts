@@ -1,8 +1,8 @@
 import type { MachineComparison } from '../../explore/index.js';
 import { layerDifferences } from '../compare/layer-differences.js';
-import { shortNames } from '../compare/names.js';
-import { milliseconds, percent, times } from '../figures.js';
-import { runLabel, workloadLine } from '../question.js';
+import { comparisonLabel, ratioText, shortNames } from '../compare/names.js';
+import { milliseconds, percent } from '../figures.js';
+import { workloadLine } from '../question.js';
 import type { Drawing, PlainObject } from './drawing.js';
 import { axis, barStyle, baseOptions, FILLS } from './theme.js';
 
@@ -47,8 +47,8 @@ export function drawMachineComparison(comparison: MachineComparison): Drawing {
         {
           title: `Layers that differ most between ${one} and ${other}`,
           subtitle: [
-            `${workloadLine(second)}, ${second.mode}, ${runLabel(second)}: ${milliseconds(first.totals.latencyMs)} and ` +
-              `${milliseconds(second.totals.latencyMs)} in all, ${times(speedup.value)}`,
+            `${workloadLine(second)}, ${second.mode}, ${comparisonLabel(comparison)}: ${milliseconds(first.totals.latencyMs)} and ` +
+              `${milliseconds(second.totals.latencyMs)} in all, ${ratioText(speedup.value)}`,
             shown.length === 0
               ? 'every layer takes as long on both'
               : `these ${shown.length} layers have ${percent(share)} of the differences of all layers`,

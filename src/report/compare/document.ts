@@ -4,11 +4,11 @@ import type { Block, Document } from '../document.js';
 import { grouped, milliseconds, percent, plural, significant, times } from '../figures.js';
 import { fitItems } from '../fits.js';
 import { documentToMarkdown } from '../markdown.js';
-import { modeLine, precisionLabel, runLabel, workloadLine } from '../question.js';
+import { modeLine, precisionLabel, workloadLine } from '../question.js';
 import { documentToText } from '../text.js';
 import { comparedFigures, ratioOf } from './figures.js';
 import { layerDifferences } from './layer-differences.js';
-import { shortNames } from './names.js';
+import { comparisonLabel, ratioText, shortNames } from './names.js';
 
 /** Layers that are shown of those that differ most. */
 const SHOWN = 10;
@@ -26,7 +26,7 @@ function oneComparison(comparison: MachineComparison, isOneOfMany: boolean): Doc
   const { first, second } = comparison;
   const [one, other] = shortNames(comparison);
   return [
-    ...(isOneOfMany ? [{ kind: 'heading', text: runLabel(second) } as const] : []),
+    ...(isOneOfMany ? [{ kind: 'heading', text: comparisonLabel(comparison) } as const] : []),
     {
       kind: 'facts',
       facts: [
@@ -52,11 +52,16 @@ function answer(comparison: MachineComparison): string {
   const { first, second, speedup } = comparison;
   const [one, other] = shortNames(comparison);
   const { peak, utilization, memoryRelief } = speedup.factors;
-  const times_ = speedup.value >= 1 ? `${times(speedup.value)} faster` : `${times(1 / speedup.value)} slower`;
+  const than = `than ${one}: ${milliseconds(second.totals.latencyMs)} instead of ${milliseconds(first.totals.latencyMs)}`;
+  const said =
+    speedup.value === 1
+      ? `${other} is as fast as ${one}: ${milliseconds(second.totals.latencyMs)}`
+      : speedup.value > 1
+        ? `${other} is ${times(speedup.value)} faster ${than}`
+        : `${other} is ${times(1 / speedup.value)} slower ${than}`;
   return (
-    `${other} is ${times_} than ${one}: ${milliseconds(second.totals.latencyMs)} instead of ` +
-    `${milliseconds(first.totals.latencyMs)}. ${times(speedup.value)} = ${times(peak)} peak (clocks counted) x ` +
-    `${times(utilization)} utilization x ${times(memoryRelief)} memory relief.`
+    `${said}. ${ratioText(speedup.value)} = ${ratioText(peak)} peak (clocks counted) x ` +
+    `${ratioText(utilization)} utilization x ${ratioText(memoryRelief)} memory relief.`
   );
 }
 
@@ -76,7 +81,7 @@ function sideBySide(comparison: MachineComparison): Block {
         // What neither has, or no file gives, is no difference.
         if ((first ?? 0) === 0 && (second ?? 0) === 0) return [];
         const ratio = ratioOf(first, second);
-        return [[label, told(first, text), told(second, text), ratio === null ? '-' : times(ratio)]];
+        return [[label, told(first, text), told(second, text), ratio === null ? '-' : ratioText(ratio)]];
       }),
     },
   };
@@ -94,9 +99,9 @@ function reasons(comparison: MachineComparison): Document {
     {
       kind: 'list',
       items: [
-        `Peak, ${times(speedup.factors.peak)}: ${teraMacs(first)} and ${teraMacs(second)} TMAC/s at this precision.`,
-        `Utilization, ${times(speedup.factors.utilization)}: ${percent(whileComputing(first))} and ${percent(whileComputing(second))} of that while they compute.`,
-        `Memory relief, ${times(speedup.factors.memoryRelief)}: ${percent(stallFraction(first))} and ${percent(stallFraction(second))} of the time waits for memory.`,
+        `Peak, ${ratioText(speedup.factors.peak)}: ${teraMacs(first)} and ${teraMacs(second)} TMAC/s at this precision.`,
+        `Utilization, ${ratioText(speedup.factors.utilization)}: ${percent(whileComputing(first))} and ${percent(whileComputing(second))} of that while they compute.`,
+        `Memory relief, ${ratioText(speedup.factors.memoryRelief)}: ${percent(stallFraction(first))} and ${percent(stallFraction(second))} of the time waits for memory.`,
       ],
     },
     boundTable(comparison),
@@ -153,6 +158,13 @@ function boundTable(comparison: MachineComparison): Block {
   };
 }
 
+function clocks({ first, second }: MachineComparison): string {
+  const [one, other] = [first.arch.clockGHz, second.arch.clockGHz];
+  return one === other
+    ? ''
+    : ` A cycle is ${significant(1 / one)} ns on the one and ${significant(1 / other)} ns on the other.`;
+}
+
 function layers(comparison: MachineComparison): Document {
   const differences = layerDifferences(comparison).filter(({ differenceUs }) => differenceUs !== 0);
   const heading = { kind: 'heading', text: 'Layers that differ most' } as const;
@@ -187,7 +199,8 @@ function layers(comparison: MachineComparison): Document {
       kind: 'paragraph',
       text:
         `difference: what a layer takes on ${other} beyond what it takes on ${one}. share: of the differences of all ` +
-        `layers, either way; these ${shown.length} of ${differences.length} have ${percent(share)} of them.`,
+        `layers, either way; these ${shown.length} of ${differences.length} have ${percent(share)} of them.` +
+        clocks(comparison),
     },
   ];
 }

@@ -17,15 +17,15 @@ const mm2 = (value: number): string => `${significant(value)} mm2`;
 
 const areas: readonly ComparedFigure[] = [
   { key: 'areaMm2', label: 'area', value: ({ arch }) => arch.area.totalMm2, text: mm2 },
-  { key: 'macArrayMm2', label: '  MAC array', value: ({ arch }) => arch.area.macArrayMm2, text: mm2 },
-  { key: 'registersMm2', label: '  registers', value: ({ arch }) => arch.area.registersMm2, text: mm2 },
-  { key: 'scratchpadMm2', label: '  scratchpads', value: ({ arch }) => arch.area.scratchpadMm2, text: mm2 },
-  { key: 'sharedBufferMm2', label: '  shared buffer', value: ({ arch }) => arch.area.sharedBufferMm2, text: mm2 },
-  { key: 'vectorUnitMm2', label: '  vector units', value: ({ arch }) => arch.area.vectorUnitMm2, text: mm2 },
-  { key: 'interconnectMm2', label: '  interconnect', value: ({ arch }) => arch.area.interconnectMm2, text: mm2 },
+  { key: 'macArrayMm2', label: 'area: MAC array', value: ({ arch }) => arch.area.macArrayMm2, text: mm2 },
+  { key: 'registersMm2', label: 'area: registers', value: ({ arch }) => arch.area.registersMm2, text: mm2 },
+  { key: 'scratchpadMm2', label: 'area: scratchpads', value: ({ arch }) => arch.area.scratchpadMm2, text: mm2 },
+  { key: 'sharedBufferMm2', label: 'area: shared buffer', value: ({ arch }) => arch.area.sharedBufferMm2, text: mm2 },
+  { key: 'vectorUnitMm2', label: 'area: vector units', value: ({ arch }) => arch.area.vectorUnitMm2, text: mm2 },
+  { key: 'interconnectMm2', label: 'area: interconnect', value: ({ arch }) => arch.area.interconnectMm2, text: mm2 },
   {
     key: 'offChipInterfaceMm2',
-    label: '  off-chip interface',
+    label: 'area: off-chip interface',
     value: ({ arch }) => arch.area.offChipInterfaceMm2,
     text: mm2,
   },
@@ -35,7 +35,7 @@ const energies: readonly ComparedFigure[] = [
   { key: 'energyPj', label: 'energy', value: ({ totals }) => totals.energyPj.total, text: energyText },
   ...ENERGY_COMPONENTS.map((component) => ({
     key: `${component}EnergyPj`,
-    label: `  ${energyNames[component]}`,
+    label: `energy: ${energyNames[component]}`,
     value: ({ totals }: NetworkResult) => totals.energyPj[component],
     text: energyText,
   })),
@@ -57,8 +57,8 @@ const energies: readonly ComparedFigure[] = [
 export const comparedFigures: readonly ComparedFigure[] = [
   { key: 'latencyMs', label: 'latency', value: ({ totals }) => totals.latencyMs, text: milliseconds },
   { key: 'totalCycles', label: 'cycles', value: ({ totals }) => totals.totalCycles, text: grouped },
-  { key: 'computeCycles', label: '  compute', value: ({ totals }) => totals.computeCycles, text: grouped },
-  { key: 'stallCycles', label: '  stall', value: ({ totals }) => totals.stallCycles, text: grouped },
+  { key: 'computeCycles', label: 'cycles: compute', value: ({ totals }) => totals.computeCycles, text: grouped },
+  { key: 'stallCycles', label: 'cycles: stall', value: ({ totals }) => totals.stallCycles, text: grouped },
   { key: 'clockGHz', label: 'clock', value: ({ arch }) => arch.clockGHz, text: (value) => `${significant(value)} GHz` },
   {
     key: 'peakMacsPerCycle',
@@ -75,15 +75,25 @@ export const comparedFigures: readonly ComparedFigure[] = [
   },
   {
     key: 'bandwidthBytesPerCycle',
-    label: '  per cycle',
+    label: 'bandwidth per cycle',
     value: ({ arch }) => bytesPerCycle(arch.bandwidthGBps, arch.clockGHz),
     text: (value) => (value === Infinity ? 'unlimited' : `${significant(value)} bytes`),
   },
   { key: 'onChipBytes', label: 'on-chip memory', value: ({ residency }) => residency.capacityBytes, text: bytes },
   { key: 'offChipBytes', label: 'moved off-chip', value: ({ totals }) => totals.offChipBytes.total, text: bytes },
-  { key: 'offChipWeightBytes', label: '  weights', value: ({ totals }) => totals.offChipBytes.weights, text: bytes },
-  { key: 'offChipInputBytes', label: '  inputs', value: ({ totals }) => totals.offChipBytes.inputs, text: bytes },
-  { key: 'offChipOutputBytes', label: '  outputs', value: ({ totals }) => totals.offChipBytes.outputs, text: bytes },
+  {
+    key: 'offChipWeightBytes',
+    label: 'moved: weights',
+    value: ({ totals }) => totals.offChipBytes.weights,
+    text: bytes,
+  },
+  { key: 'offChipInputBytes', label: 'moved: inputs', value: ({ totals }) => totals.offChipBytes.inputs, text: bytes },
+  {
+    key: 'offChipOutputBytes',
+    label: 'moved: outputs',
+    value: ({ totals }) => totals.offChipBytes.outputs,
+    text: bytes,
+  },
   ...areas,
   ...energies,
 ];

@@ -1,7 +1,7 @@
 import type { MachineComparison } from '../../explore/index.js';
 import type { LayerResult } from '../../performance/result.js';
 import { cyclesToMilliseconds } from '../../units.js';
-import { times } from '../figures.js';
+import { ratioText } from './names.js';
 
 /** One layer on both machines. */
 export interface LayerDifference {
@@ -60,7 +60,7 @@ function changes(first: LayerResult, second: LayerResult): string[] {
 }
 
 function peakChange(first: number, second: number): string[] {
-  return first === second || first === 0 ? [] : [`${times(second / first)} the peak per cycle`];
+  return first === second || first === 0 ? [] : [`${ratioText(second / first)} the peak per cycle`];
 }
 
 function bytesChange(first: number, second: number): string[] {
@@ -68,7 +68,7 @@ function bytesChange(first: number, second: number): string[] {
   if (second === 0) return ['moves nothing off-chip'];
   if (first === 0) return ['moves bytes off-chip'];
   const ratio = second / first;
-  return ratio < NOTABLE && ratio > 1 / NOTABLE ? [] : [`${times(ratio)} the bytes moved`];
+  return ratio < NOTABLE && ratio > 1 / NOTABLE ? [] : [`${ratioText(ratio)} the bytes moved`];
 }
 
 /** Part of the peak while computing. */
@@ -77,5 +77,5 @@ function utilizationChange(first: LayerResult, second: LayerResult): string[] {
     macs === 0 ? 0 : macs / (peakMacsPerCycle * computeCycles);
   const ratio = whileComputing(second) / whileComputing(first);
   if (!(ratio > 0) || (ratio < NOTABLE && ratio > 1 / NOTABLE)) return [];
-  return [`array ${times(ratio)} as full`];
+  return [`array ${ratioText(ratio)} as full`];
 }
