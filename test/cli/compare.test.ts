@@ -76,7 +76,7 @@ describe.concurrent('accelsim --iso-area chip', () => {
     expect(stderr).toMatch(/^0 of 48 arrays\n(.*\n)*48 of 48 arrays\nwrote split\nwrote split\.svg\n$/);
     expect(stdout).toMatch(/^The best split$/m);
     expect(stdout).toMatch(/^Speedup over 16 bits$/m);
-    expect(readFileSync(join(cwd, 'split.svg'), 'utf8')).toContain('best split');
+    expect(readFileSync(join(cwd, 'split.svg'), 'utf8')).toContain('<svg');
     expect(readdirSync(join(cwd, 'split')).sort()).toEqual([
       'cycles-8-GBps.png',
       'cycles-8-GBps.svg',

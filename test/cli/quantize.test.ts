@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readSensitivity } from '../../src/index.js';
+import { floats, input, node, onnxFile } from '../fixtures/onnx-file.js';
 import { accelsim } from '../fixtures/run-source.js';
 import { realFiles } from '../onnx/real-files.js';
 
@@ -44,6 +45,42 @@ describe.concurrent('accelsim quantize', () => {
       ]),
     );
     expect(markdown.stdout).toMatch(/^# Weights of /);
+  });
+
+  /** A layer of two weights, and one of ordinary ones beside it. */
+  const odd = async (file: string, values: readonly number[]): Promise<Awaited<ReturnType<typeof run>>> => {
+    const graph = {
+      inputs: [input('x', [1, 2])],
+      outputs: ['z'],
+      nodes: [node('MatMul', ['x', 'w'], ['y']), node('MatMul', ['y', 'v'], ['z'])],
+      initializers: [floats('w', values, [2, values.length / 2]), floats('v', [0.5, -1.5, 2], [values.length / 2, 3])],
+    };
+    writeFileSync(join(cwd, file), onnxFile(graph));
+    return run(file, '--bits', '8,2', '--format', 'json');
+  };
+
+  test.each([
+    ['NaN', Number.NaN, 'NaN'],
+    ['infinite', -Infinity, '-Infinity'],
+  ])('names the layer and the place of a weight that is %s', async (name, value, shown) => {
+    const { code, stdout, stderr } = await odd(`${name}.onnx`, [1, value]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      new RegExp(`^error: ${name}\\.onnx: MatMul_y\\.values\\[1\\]: must be a finite number \\(found "?${shown}`),
+    );
+  });
+
+  test('loses nothing of weights that are all zero, or all alike', async () => {
+    const at = async (file: string, values: readonly number[]): Promise<unknown> => {
+      const { code, stdout, stderr } = await odd(file, values);
+      expect([code, stderr]).toEqual([0, '']);
+      const { layers } = JSON.parse(stdout) as { layers: { at: { clipLevel: number }[]; neededBits: number }[] };
+      return [layers[0]!.neededBits, ...layers[0]!.at.map(({ clipLevel }) => clipLevel)];
+    };
+    expect(await at('zeros.onnx', [0, 0])).toEqual([2, 0, 0]);
+    // At 8 bits SAWB's line gives no positive level for values of one magnitude, so that nothing is clipped; at 2 bits
+    // it is 3.12 - 2.064 times that magnitude.
+    expect(await at('alike.onnx', [0.25, -0.25])).toEqual([2, 0.25, expect.closeTo(1.056 * 0.25, 9)]);
   });
 
   test('writes nothing, and says what is wrong', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -48,7 +48,7 @@ describe('accelsim train', () => {
     while (!kept().some((file) => file.endsWith('.checkpoint.json')) && !ended.signal.aborted) await pause(5);
     end.abort();
     await expect(killed).rejects.toThrow('aborted');
-    expect(kept().map((file) => file.replace(/^\w+/, ''))).toEqual(['.checkpoint.json']);
+    expect(kept().filter((file) => /^\w+\.json$/.test(file))).toEqual([]);
     const resumed = await run(...words, '--out', 'killed');
     expect(resumed.stderr).toMatch(/^[1-7] of 8 passes/);
     expect(resumed.stdout).toBe((await whole).stdout);
@@ -67,16 +67,27 @@ describe('accelsim train', () => {
       '0',
       '--noise',
       '-1',
+      '--channels',
+      '257',
     );
     expect(code).toBe(1);
     expect(stderr).toMatch(/--scheme: must be full-precision, .*did you mean pact\?/);
-    for (const option of ['--bits', '--edge-bits', '--noise']) expect(stderr).toContain(`error: ${option}:`);
+    for (const option of ['--bits', '--edge-bits', '--noise', '--channels'])
+      expect(stderr).toContain(`error: ${option}:`);
   });
 
   test('without images says what it needs', async () => {
     const { code, stderr } = await run('train', ...small, '--data', 'none');
     expect(code).toBe(1);
     expect(stderr).toContain('train-images-idx3-ubyte: no such file: MNIST is four files');
+    mkdirSync(join(cwd, 'other'));
+    for (const part of ['images-idx3', 'labels-idx1'])
+      writeFileSync(join(cwd, 'other', `train-${part}-ubyte`), 'GIF89a');
+    const other = await run('train', ...small, '--data', 'other');
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain(
+      'error: other/train-images-idx3-ubyte: magic: must be 0x00000803: unsigned bytes, 3 dimensions (found "0x47494638")',
+    );
     const many = await run('train', '--images', '60001');
     expect(many.stderr).toContain('task: trainingImages: must be a whole number from 1 to 60000 (found 60001)');
   });

@@ -20,6 +20,8 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
   let accelsim: BuiltPackage;
   let server: RedisServer;
   let undisturbed: ReturnType<typeof outcomeIn>;
+  /** How long a study takes that nobody kills, with one worker that starts with it. */
+  let wholeMs = 0;
 
   beforeAll(async () => {
     accelsim = await buildPackage(join(folder, 'package'));
@@ -28,6 +30,13 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
     expect(code).toBe(0);
     undisturbed = outcomeIn(join(folder, 'undisturbed'));
     server = await RedisServer.start(join(folder, 'redis'));
+    const start = performance.now();
+    const workers = new Workers(accelsim, server.url, folder);
+    await workers.start(1);
+    expect((await explore('timed', server.url).ended).code).toBe(0);
+    expectUndisturbed('timed');
+    wholeMs = performance.now() - start;
+    await workers.stop();
   }, PATIENCE_MS);
   afterAll(async () => {
     await server.stop();
@@ -56,12 +65,12 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
       let isOver = false;
       const killWorkers = async (at: number): Promise<void> => {
         while (!isOver) {
-          await pause(600 * Math.random());
+          await pause(wholeMs * Math.random());
           if (!isOver) await workers.kill(at);
         }
       };
       const killRedis = async (): Promise<void> => {
-        await pause(700 + 1500 * Math.random());
+        await pause(wholeMs * (0.3 + Math.random()));
         if (isOver) return;
         await server.kill();
         await pause(300 * Math.random());
@@ -73,7 +82,7 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
           const { process: child, ended } = explore(out, server.url);
           const timer =
             exploreKills < EXPLORE_KILLS
-              ? setTimeout(() => child.kill('SIGKILL'), 700 + 1500 * Math.random())
+              ? setTimeout(() => child.kill('SIGKILL'), wholeMs * (0.3 + Math.random()))
               : undefined;
           const { code, signal, stderr } = await ended;
           clearTimeout(timer);

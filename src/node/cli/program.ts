@@ -6,10 +6,12 @@ import type { CliCommand, CommandGroup, Outcome, Terminal } from './command.js';
 import { compare } from './compare.js';
 import { explain } from './explain.js';
 import { explore } from './explore/explore.js';
+import { exportCommand } from './export.js';
 import { findings } from './findings.js';
 import { merge } from './merge.js';
 import { precision } from './precision.js';
 import { quantize } from './quantize.js';
+import { query } from './query.js';
 import { reproduce } from './reproduce.js';
 import { searchBitsCommand } from './search-bits.js';
 import { simulate } from './simulate.js';
@@ -24,8 +26,10 @@ const commands = {
   compare,
   explain,
   explore,
+  export: exportCommand,
   merge,
   precision,
+  query,
   reproduce,
   survey,
   trace,
