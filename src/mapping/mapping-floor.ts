@@ -1,6 +1,6 @@
 import type { Machine } from '../arch/machine.js';
 import { outputElements } from '../workload/loop-nest.js';
-import { emptyCandidate, type Pricer } from './candidate.js';
+import { emptyCandidate, minimumCyclesAt, type Pricer } from './candidate.js';
 import { setTiles, wholeInputElements } from './geometry.js';
 import { secondElements, type LayerProblem } from './problem.js';
 import type { TileSpace } from './tile-space.js';
@@ -14,6 +14,7 @@ export function mappingFloor(
   machine: Machine,
   pricer: Pricer,
   spaces: readonly TileSpace[],
+  offChipBytesPerCycle: number = machine.offChipBytesPerCycle,
 ): { readonly cycles: number; readonly offChipBytes: number } {
   const candidate = emptyCandidate();
   candidate.secondElements = secondElements(problem);
@@ -24,7 +25,7 @@ export function mappingFloor(
   for (const space of spaces) {
     setTiles(candidate, problem, machine, space, 0, 0, 0, 0);
     pricer.boundUncut(candidate);
-    cycles = Math.min(cycles, candidate.minimumCycles);
+    cycles = Math.min(cycles, minimumCyclesAt(candidate, offChipBytesPerCycle));
     offChipBytes = Math.min(offChipBytes, candidate.minimumBytes);
   }
   return { cycles, offChipBytes };

@@ -12,6 +12,9 @@ import { unavoidableReloads, wholeBytes } from './traffic.js';
  */
 export const ROUNDING_CYCLES = 1e-6;
 
+/** Sums of a bound are other sums than those of the price. */
+const TOLERANCE = 2 * ROUNDING_CYCLES;
+
 /** What no way of finishing a candidate can go below; docs/model.md, 6.6, has the proofs. */
 export class LowerBound {
   private readonly problem: LayerProblem;
@@ -55,16 +58,18 @@ export class LowerBound {
     const latency = loaded > 0 ? machine.offChipLatencyCycles : 0;
     // Whole loops take the fewest folds; how small the first load gets is still open.
     const busy = this.setBusyCycles(candidate, candidate.leastChannelFolds);
-    const cycles = latency + Math.max(busy, bytes / machine.offChipBytesPerCycle);
+    candidate.computedCycles = latency + busy - TOLERANCE;
+    candidate.computedBytes = 0;
+    candidate.movedCycles = latency - TOLERANCE;
+    candidate.movedBytes = bytes;
+    candidate.exposedCycles = candidate.exposedBytes = 0;
     candidate.minimumBytes = bytes;
-    candidate.minimumCycles = Math.ceil(cycles - 2 * ROUNDING_CYCLES);
   }
 
   /** With all tiles chosen: whatever the loop order, the buffering and the staging. */
   ofTiles(candidate: Candidate): void {
     const { problem, machine } = this;
     const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
-    const perCycle = machine.offChipBytesPerCycle;
     const tiles = g * m * k * c;
     const busy = this.setBusyCycles(candidate, candidate.channelFolds);
     this.setBytesOnce(candidate);
@@ -81,18 +86,18 @@ export class LowerBound {
     const loads = input > 0 && second > 0 && !stages ? tiles : Math.max(inputLoads, secondLoads);
     const latency = machine.offChipLatencyCycles;
     const ends = stages ? 0 : this.firstLoadBytes(candidate) + this.lastStoreBytes(candidate);
-    const computeBound = (loads > 0 ? latency : 0) + busy + ends / perCycle;
-    const memoryBound =
-      loads * latency + (bytes - problem.prefetchBytes / tiles) / perCycle + this.lastTileCycles(candidate);
+    candidate.computedCycles = (loads > 0 ? latency : 0) + busy - TOLERANCE;
+    candidate.computedBytes = ends;
+    candidate.movedCycles = loads * latency + this.lastTileCycles(candidate) - TOLERANCE;
+    candidate.movedBytes = bytes - problem.prefetchBytes / tiles;
+    candidate.exposedCycles = candidate.exposedBytes = 0;
     candidate.minimumBytes = bytes;
-    candidate.minimumCycles = Math.ceil(Math.max(computeBound, memoryBound) - 2 * ROUNDING_CYCLES);
   }
 
   /** What is single-buffered moves while nothing is computed, and each of its loads waits for the latency. */
   ofBuffering(candidate: Candidate): void {
     const { machine } = this;
     const { doubled, groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
-    const perCycle = machine.offChipBytesPerCycle;
     let bytes = 0;
     let loads = this.inputBytes + this.secondBytes > 0 ? 1 : 0;
     if (!(doubled & INPUT) && this.inputBytes > 0) {
@@ -104,8 +109,8 @@ export class LowerBound {
       loads = Math.max(loads, g * k * c);
     }
     if (!(doubled & OUTPUT)) bytes += this.outputBytes;
-    const cycles = candidate.busyCycles + bytes / perCycle + loads * machine.offChipLatencyCycles;
-    candidate.minimumCycles = Math.max(candidate.minimumCycles, Math.ceil(cycles - 2 * ROUNDING_CYCLES));
+    candidate.exposedCycles = candidate.busyCycles + loads * machine.offChipLatencyCycles - TOLERANCE;
+    candidate.exposedBytes = bytes;
   }
 
   private setBytesOnce(candidate: Candidate): void {

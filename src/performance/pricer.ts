@@ -5,7 +5,7 @@ import type { LayerProblem } from '../mapping/problem.js';
 import { LowerBound, ROUNDING_CYCLES } from './lower-bound.js';
 import { hasOtherPaths, OtherPaths } from './levels.js';
 import { changeMask } from './reuse.js';
-import { TileSequence } from './tile-sequence.js';
+import { stepKind, TileSequence, type StepKind } from './tile-sequence.js';
 import { PipelineStep } from './pipeline-step.js';
 import { loads, tripsOf } from './steps.js';
 import { inBursts, wholeBytes } from './traffic.js';
@@ -56,6 +56,13 @@ export class LayerPricer implements Pricer {
   private readonly lowerBound: LowerBound;
   /** Null where only the off-chip channel can be waited for. */
   private readonly otherPaths: OtherPaths | null;
+  /** Of the candidate prepared last: what these keep it busy for, steps in which each loop moves, and quick bounds. */
+  private otherFloor = 0;
+  private readonly steps = { inner: 0, middle: 0, outer: 0, group: 0 };
+  private readonly mean: StepKind = stepKind();
+  private isWalked = false;
+  private movedWaits = 0;
+  private exposedBytes = 0;
 
   constructor(problem: LayerProblem, machine: Machine) {
     this.problem = problem;
@@ -78,7 +85,13 @@ export class LayerPricer implements Pricer {
     this.lowerBound.ofBuffering(candidate);
   }
 
+  /** Sets cycles and offChipBytes of a candidate that was bounded, as they are with the machine's own channel. */
   price(candidate: Candidate): void {
+    this.prepare(candidate);
+    candidate.cycles = this.cyclesAt(candidate, this.machine.offChipBytesPerCycle, Infinity);
+  }
+
+  prepare(candidate: Candidate): void {
     const { problem, machine, traffic } = this;
     const { order, active, staged, groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
     const outer = tripsOf(loopAt(order, 0), m, k, c);
@@ -88,6 +101,10 @@ export class LayerPricer implements Pricer {
     const middleSteps = g * outer * (middle - 1);
     const outerSteps = g * (outer - 1);
     const groupSteps = g - 1;
+    this.steps.inner = innerSteps;
+    this.steps.middle = middleSteps;
+    this.steps.outer = outerSteps;
+    this.steps.group = groupSteps;
     const innerMask = changeMask(order, active, 2);
     const middleMask = changeMask(order, active, 1);
     const outerMask = changeMask(order, active, 0);
@@ -133,17 +150,16 @@ export class LayerPricer implements Pricer {
       traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes;
 
     const { step } = this;
-    const perCycle = machine.offChipBytesPerCycle;
     step.candidate = candidate;
     step.tiles = g * m * k * c;
-    step.prefetch = problem.prefetchBytes / step.tiles / perCycle;
+    step.prefetch = problem.prefetchBytes / step.tiles;
     step.waits =
       (traffic.inputBytes > 0 ? INPUT : 0) | (traffic.secondBytes > 0 ? SECOND : 0) | (spilledOffChip > 0 ? OUTPUT : 0);
-    step.input = traffic.inputBytes / inputTransfers / perCycle;
-    step.second = traffic.secondBytes / secondTransfers / perCycle;
-    step.sum = spilledOffChip / visits / perCycle;
-    step.store = (traffic.outputBytes + spilledOffChip) / visits / perCycle;
-    let floor = Math.ceil(bytes / perCycle);
+    step.input = traffic.inputBytes / inputTransfers;
+    step.second = traffic.secondBytes / secondTransfers;
+    step.sum = spilledOffChip / visits;
+    step.store = (traffic.outputBytes + spilledOffChip) / visits;
+    this.otherFloor = 0;
     if (this.otherPaths !== null) {
       const { tiles } = step;
       const moves = {
@@ -160,31 +176,45 @@ export class LayerPricer implements Pricer {
       this.otherPaths.set(candidate, moves, traffic.inputBytes, traffic.secondBytes);
       traffic.sharedBytes = this.otherPaths.sharedBytes;
       traffic.interconnectBytes = this.otherPaths.interconnectBytes;
-      floor = Math.max(floor, this.otherPaths.floor());
+      this.otherFloor = this.otherPaths.floor();
     }
-
-    const { sequence } = this;
-    sequence.set(candidate);
-    let cycles = step.ends(sequence);
     candidate.offChipBytes = bytes;
-    // What the channel and the compute take one by one is quick to say, and often too much already.
     const transfers = Math.max(step.waits & INPUT ? inputTransfers : 0, step.waits & SECOND ? secondTransfers : 0);
-    const least = Math.max(
-      bytes / perCycle - step.prefetch + transfers * machine.offChipLatencyCycles,
-      candidate.busyCycles + exposedBytes(candidate, traffic) / perCycle,
-    );
-    if (least - 1 > candidate.cyclesLimit) {
-      candidate.cycles = Math.ceil(least - 1);
+    this.movedWaits = transfers * machine.offChipLatencyCycles;
+    this.exposedBytes = exposedBytes(candidate, traffic);
+    this.isWalked = false;
+  }
+
+  cyclesAt(candidate: Candidate, bytesPerCycle: number, limit: number): number {
+    const { step, exposedBytes } = this;
+    const { busyCycles, offChipBytes } = candidate;
+    // What the channel and the compute take one by one is quick to say, and often too much already.
+    const moved = (offChipBytes - step.prefetch) / bytesPerCycle + this.movedWaits;
+    const computed = busyCycles + exposedBytes / bytesPerCycle;
+    const least = (moved > computed ? moved : computed) - 1;
+    if (least > limit) return Math.ceil(least);
+    if (!this.isWalked) this.walk(candidate);
+    const cycles = Math.ceil(step.times.cyclesAt(bytesPerCycle) - ROUNDING_CYCLES);
+    return Math.max(cycles, busyCycles, Math.ceil(offChipBytes / bytesPerCycle), this.otherFloor);
+  }
+
+  /** Goes through the steps of the candidate prepared last. */
+  private walk(candidate: Candidate): void {
+    const { step, sequence, steps, mean } = this;
+    this.isWalked = true;
+    sequence.set(candidate);
+    step.times.clear();
+    step.addEnds(sequence);
+    if (sequence.uneven) {
+      sequence.steps(candidate, step);
       return;
     }
-    if (sequence.uneven) cycles += sequence.cycles(candidate, step);
-    else {
-      cycles += step.stepsCycles(2, innerSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
-      cycles += step.stepsCycles(1, middleSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
-      cycles += step.stepsCycles(0, outerSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
-      cycles += step.stepsCycles(-1, groupSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
-    }
-    candidate.cycles = Math.max(Math.ceil(cycles - ROUNDING_CYCLES), candidate.busyCycles, floor);
+    mean.pixelsFirst = 1 / candidate.pixelTrips;
+    mean.channelsFirst = 1 / candidate.channelTrips;
+    step.addSteps(2, steps.inner, mean);
+    step.addSteps(1, steps.middle, mean);
+    step.addSteps(0, steps.outer, mean);
+    step.addSteps(-1, steps.group, mean);
   }
 }
 

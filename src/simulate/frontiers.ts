@@ -2,11 +2,12 @@ import type { Machine } from '../arch/machine.js';
 import {
   mappingFloor,
   problemKey,
-  searchMappings,
+  searchAtRates,
   type Frontier,
   type LayerProblem,
   type Mapping,
   type MappingPrice,
+  type Schedule,
 } from '../mapping/index.js';
 import { LayerPricer } from '../performance/index.js';
 import { LoopsMemory, type Loops } from './loops-memory.js';
@@ -17,20 +18,22 @@ import { LoopsMemory, type Loops } from './loops-memory.js';
  */
 const FLOOR_FRACTION = 1 / 8;
 
-/** The best mappings of one layer problem, searched for when they are first asked for. */
+/** The best mappings of one layer problem at each of some rates of the off-chip channel, searched for when first asked for. */
 export class LayerFrontiers {
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
+  private readonly rates: readonly number[];
   private readonly loops: Loops;
   private readonly floorBytes: number;
-  private least: MappingPrice | undefined;
-  private roomy: Frontier | undefined;
-  private full: Frontier | undefined;
+  private readonly least: (MappingPrice | undefined)[] = [];
+  private roomy: readonly Frontier[] | undefined;
+  private full: readonly Frontier[] | undefined;
 
-  constructor(problem: LayerProblem, machine: Machine, loops: Loops, floorBytes: number) {
+  constructor(problem: LayerProblem, machine: Machine, rates: readonly number[], loops: Loops, floorBytes: number) {
     this.problem = problem;
     this.loops = loops;
     this.machine = machine;
+    this.rates = rates;
     this.floorBytes = floorBytes;
   }
 
@@ -39,70 +42,97 @@ export class LayerFrontiers {
     return this.roomy !== undefined || this.full !== undefined;
   }
 
-  /** What no mapping goes below, without a search. */
-  floor(): MappingPrice {
+  /** What no mapping goes below, without a search. `rate` here and below is a place in the list of rates. */
+  floor(rate = 0): MappingPrice {
     const { problem, machine, loops } = this;
-    this.least ??= mappingFloor(problem, machine, new LayerPricer(problem, machine), loops.spaces);
-    return this.least;
+    this.least[rate] ??= mappingFloor(
+      problem,
+      machine,
+      new LayerPricer(problem, machine),
+      loops.spaces,
+      this.rates[rate],
+    );
+    return this.least[rate]!;
   }
 
   /** The best mapping whose buffers fit in `bytesPerCore`; undefined when none does. */
-  best(bytesPerCore: number): Mapping | undefined {
-    return this.within(bytesPerCore).best(bytesPerCore);
+  best(bytesPerCore: number, rate = 0): Mapping | undefined {
+    return this.within(bytesPerCore)[rate]!.best(bytesPerCore);
   }
 
   /** What that mapping costs, without making it. */
-  price(bytesPerCore: number): { readonly cycles: number; readonly offChipBytes: number } | undefined {
-    return this.within(bytesPerCore).price(bytesPerCore);
+  price(bytesPerCore: number, rate = 0): MappingPrice | undefined {
+    return this.within(bytesPerCore)[rate]!.price(bytesPerCore);
   }
 
   /** Bytes of scratchpad per core without which the layer cannot run at all. */
   smallestBufferBytes(): number {
-    return this.whole().smallestBufferBytes;
+    return this.whole()[0]!.smallestBufferBytes;
   }
 
-  private within(bytesPerCore: number): Frontier {
+  private within(bytesPerCore: number): readonly Frontier[] {
     if (bytesPerCore < this.floorBytes) return this.whole();
     return (this.roomy ??= this.search(this.floorBytes));
   }
 
-  private whole(): Frontier {
+  private whole(): readonly Frontier[] {
     this.full ??= this.search(0);
     return this.full;
   }
 
-  private search(floorBytes: number): Frontier {
-    const { loops, machine, problem } = this;
+  private search(floorBytes: number): readonly Frontier[] {
+    const { loops, machine, problem, rates } = this;
     const pricer = new LayerPricer(problem, machine);
     const { spaces, good } = loops;
-    const frontier = searchMappings(problem, machine, pricer, { floorBytes, spaces, seeds: good.choices });
-    good.choices = frontier.tileChoices();
-    return frontier;
+    const frontiers = searchAtRates(problem, machine, pricer, rates, { floorBytes, spaces, seeds: good.schedules });
+    good.schedules = distinct(frontiers);
+    return frontiers;
   }
+}
+
+/** The schedules that were kept, each once. */
+function distinct(frontiers: readonly Frontier[]): readonly Schedule[] {
+  const schedules = new Map<string, Schedule>();
+  for (const frontier of frontiers) {
+    for (const schedule of frontier.schedules()) {
+      const { at, g, m, c, k, order, doubled, staged } = schedule;
+      schedules.set(`${at} ${g} ${m} ${c} ${k} ${order} ${doubled} ${staged}`, schedule);
+    }
+  }
+  return [...schedules.values()];
+}
+
+/** What frontiers may be told beside their machine. */
+export interface FrontierOptions {
+  /** Bytes per cycle of the off-chip channel, instead of the machine's own. */
+  readonly rates?: readonly number[];
+  /** May be shared with other machines of the same dataflows. */
+  readonly memory?: LoopsMemory;
+  /** The smallest scratchpad that the frontiers will be asked for; the machine's own where left out. */
+  readonly smallestBytes?: number;
 }
 
 /** Layers of the same shape, bits and residency share their search. */
 export class Frontiers {
   private readonly machine: Machine;
   private readonly byProblem = new Map<string, LayerFrontiers>();
+  private readonly rates: readonly number[];
   private readonly memory: LoopsMemory;
   private readonly floorBytes: number;
 
-  /**
-   * `memory` may be shared with other machines of the same dataflows. `smallestBytes` is the smallest scratchpad that the
-   * frontiers will be asked for; the machine's own where left out.
-   */
-  constructor(machine: Machine, memory = new LoopsMemory(), smallestBytes = machine.scratchpadBytesPerCore) {
+  constructor(machine: Machine, options: FrontierOptions = {}) {
     this.machine = machine;
-    this.memory = memory;
-    this.floorBytes = Math.floor(smallestBytes * FLOOR_FRACTION);
+    this.rates = options.rates ?? [machine.offChipBytesPerCycle];
+    this.memory = options.memory ?? new LoopsMemory();
+    this.floorBytes = Math.floor((options.smallestBytes ?? machine.scratchpadBytesPerCore) * FLOOR_FRACTION);
   }
 
   /** `key` is that of the problem, for callers that keep it. */
   of(problem: LayerProblem, key: string = problemKey(problem)): LayerFrontiers {
     let frontiers = this.byProblem.get(key);
     if (frontiers === undefined) {
-      frontiers = new LayerFrontiers(problem, this.machine, this.memory.of(problem, this.machine), this.floorBytes);
+      const { machine, rates, floorBytes } = this;
+      frontiers = new LayerFrontiers(problem, machine, rates, this.memory.of(problem, machine), floorBytes);
       this.byProblem.set(key, frontiers);
     }
     return frontiers;

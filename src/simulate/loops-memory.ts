@@ -1,11 +1,11 @@
 import type { Machine } from '../arch/machine.js';
-import { loopsKey, tileSpaces, type LayerProblem, type TileChoice, type TileSpace } from '../mapping/index.js';
+import { loopsKey, tileSpaces, type LayerProblem, type Schedule, type TileSpace } from '../mapping/index.js';
 
 /** What searches over the same loops share. */
 export interface Loops {
   readonly spaces: readonly TileSpace[];
-  /** Tile choices that were good the last time, whatever the bits, the bandwidth and what was resident. */
-  readonly good: { choices: readonly TileChoice[] };
+  /** Schedules that were good the last time, whatever the bits, the bandwidth and what was resident. */
+  readonly good: { schedules: readonly Schedule[] };
 }
 
 /**
@@ -24,7 +24,7 @@ export class LoopsMemory {
     let spaces = this.spaces.get(spacesKey);
     if (spaces === undefined) this.spaces.set(spacesKey, (spaces = tileSpaces(problem, machine)));
     let good = this.good.get(key);
-    if (good === undefined) this.good.set(key, (good = { choices: [] }));
+    if (good === undefined) this.good.set(key, (good = { schedules: [] }));
     return { spaces, good };
   }
 }

@@ -68,8 +68,8 @@ export class NetworkSteps {
     this.made = this.graph.steps.map(() => new Map());
   }
 
-  /** The mappings of a step in one of its variants. */
-  choices(step: number, variantIndex: number, frontiers: Frontiers): MappingChoices {
+  /** The mappings of a step in one of its variants, at one of the rates of the frontiers, by its place in their list. */
+  choices(step: number, variantIndex: number, frontiers: Frontiers, rate = 0): MappingChoices {
     const pieces = this.pieces(step, variantIndex);
     return new StepChoices(
       pieces.map(({ layer, times, problem, key }) => ({
@@ -78,6 +78,7 @@ export class NetworkSteps {
         problem,
         frontiers: frontiers.of(problem, key),
       })),
+      rate,
     );
   }
 

@@ -56,14 +56,17 @@ export function* sweep(question: SweepQuestion): Generator<SweepPoint> {
     const spec = { ...arch, cores, scratchpad: { ...arch.scratchpad, capacityKiB: largestKiB } };
     for (const bits of question.bits) {
       const precision = assignPrecision(network, { policy: 'edges', bits });
-      for (const bandwidthGBps of question.bandwidthsGBps) {
-        const machine = resolveMachine(spec, { bits, bandwidthGBps });
-        const steps = new NetworkSteps(network, precision, machine);
+      const machines = question.bandwidthsGBps.map((bandwidthGBps) => resolveMachine(spec, { bits, bandwidthGBps }));
+      const rates = machines.map((machine) => machine.offChipBytesPerCycle);
+      const steps = new NetworkSteps(network, precision, machines[0]!);
+      const common = new Frontiers(machines[0]!, { memory, smallestBytes: kibToBytes(smallestKiB), rates });
+      for (const [rate, machine] of machines.entries()) {
+        const bandwidthGBps = question.bandwidthsGBps[rate]!;
         const choicesOn = (some: Machine, smallestBytes: number) => {
-          const frontiers = new Frontiers(some, memory, smallestBytes);
+          const frontiers = new Frontiers(some, { memory, smallestBytes });
           return remembered((step, variant) => steps.choices(step, variant, frontiers));
         };
-        const shared = choicesOn(machine, kibToBytes(smallestKiB));
+        const shared = remembered((step, variant) => steps.choices(step, variant, common, rate));
         for (const scratchpadKiB of question.scratchpadKiB) {
           const own = { ...machine, scratchpadBytesPerCore: kibToBytes(scratchpadKiB) };
           // With a shared buffer a frontier tells sizes of that apart, and holds for one scratchpad only.
