@@ -46,10 +46,7 @@ export function plainSearch(problem: LayerProblem, machine: Machine, pricer: Pri
                 candidate.order = order;
                 pricer.prepare(candidate);
                 schedules += 1;
-                fewestCycles = Math.min(
-                  fewestCycles,
-                  pricer.cyclesAt(candidate, machine.offChipBytesPerCycle, Infinity),
-                );
+                fewestCycles = Math.min(fewestCycles, pricer.cyclesAt(candidate, machine.offChipBytesPerCycle));
               }
             }
           }

@@ -105,15 +105,15 @@ export interface Pricer {
   boundUncut(candidate: Candidate): void;
   /** Sets computeCycles, busyCycles and the minimum; loop order, buffering and staging may still be open. */
   bound(candidate: Candidate): void;
-  /** Raises the minimum, set by `bound`, to what single-buffered operands (those not in `doubled`) cost at least. */
+  /** Raises the minimum that `bound` set to what single-buffered operands (those not in `doubled`) cost at least. */
   boundBuffering(candidate: Candidate): void;
-  /** Sets offChipBytes for the candidate's loop order, buffering and staging. */
-  prepare(candidate: Candidate): void;
   /**
-   * Cycles of the candidate prepared last, with so many bytes per cycle of the off-chip channel. More than `limit` are no
-   * good: any lower bound above it will do.
+   * Sets offChipBytes for the candidate's loop order, buffering and staging, and raises the minimum that `bound` and
+   * `boundBuffering` set to what these cost at least.
    */
-  cyclesAt(candidate: Candidate, bytesPerCycle: number, limit: number): number;
+  prepare(candidate: Candidate): void;
+  /** Cycles of the candidate prepared last, with so many bytes per cycle of the off-chip channel. */
+  cyclesAt(candidate: Candidate, bytesPerCycle: number): number;
 }
 
 /** The minimum of cycles that a pricer has set, with so many bytes per cycle of the off-chip channel. */

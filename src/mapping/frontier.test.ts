@@ -12,7 +12,7 @@ function frontierOf(offered: readonly Mapping[], floorBytes = 0, seeds: readonly
     if (!frontier.couldImprove(buffer, cycles, offChipBytes)) continue;
     const tiles = { at: 0, g: 0, m, c: 0, k: 0 };
     const schedule = { order: 0, doubled: 7, staged: 0, sharedBytes: 0, isSeed: seeds.includes(mapping) };
-    frontier.add(buffer, cycles, offChipBytes, { ...tiles, ...schedule, cycles, offChipBytes, buffer });
+    frontier.add(buffer, cycles, offChipBytes, cycles, { ...tiles, ...schedule, offChipBytes, buffer });
   }
   return frontier;
 }

@@ -16,9 +16,8 @@ export interface Schedule extends TileChoice {
   readonly staged: number;
 }
 
-/** What a mapping is told by, with its price. */
-export interface ScheduleChoice extends Schedule {
-  readonly cycles: number;
+/** A schedule with what it comes to at any rate of the off-chip channel. */
+export interface KeptSchedule extends Schedule {
   readonly offChipBytes: number;
   /** The memory it takes. */
   readonly buffer: number;
@@ -41,9 +40,11 @@ export class Frontier {
   private readonly memories: number[] = [];
   private readonly costs: number[] = [];
   private readonly ties: number[] = [];
-  private readonly choices: ScheduleChoice[] = [];
-  private readonly mappings = new Map<ScheduleChoice, Mapping>();
-  private readonly realise: (choice: ScheduleChoice, frontier: Frontier) => Mapping;
+  private readonly cycles: number[] = [];
+  private readonly choices: KeptSchedule[] = [];
+  private readonly mappings = new Map<KeptSchedule, Mapping>();
+  private prices: { readonly cycles: number; readonly offChipBytes: number }[] | null = null;
+  private readonly realise: (choice: KeptSchedule, cycles: number, frontier: Frontier) => Mapping;
   /** Differences in buffers below this size are not kept: `best` answers for this size and above. */
   readonly floorBytes: number;
   /** The smallest scratchpad any mapping needs, whether it fitted or not; with a shared buffer, if none fitted. */
@@ -54,7 +55,7 @@ export class Frontier {
   priced = 0;
 
   /** `realise` makes a mapping of a choice when it is asked for. */
-  constructor(realise: (choice: ScheduleChoice, frontier: Frontier) => Mapping, floorBytes: number) {
+  constructor(realise: (choice: KeptSchedule, cycles: number, frontier: Frontier) => Mapping, floorBytes: number) {
     this.realise = realise;
     this.floorBytes = floorBytes;
   }
@@ -71,14 +72,8 @@ export class Frontier {
     return memoryBytes < memory || (memoryBytes === memory && this.choices[at]!.isSeed);
   }
 
-  /** What a mapping with this buffer may cost at most to add anything. */
-  costLimit(memoryBytes: number): number {
-    const at = this.lastWithin(Math.max(memoryBytes, this.floorBytes));
-    return at < 0 ? Infinity : this.costs[at]!;
-  }
-
   /** Adds a mapping that `couldImprove` let through, and drops those it makes useless. */
-  add(memoryBytes: number, cost: number, tie: number, choice: ScheduleChoice): void {
+  add(memoryBytes: number, cost: number, tie: number, cycles: number, choice: KeptSchedule): void {
     const buffer = Math.max(memoryBytes, this.floorBytes);
     const at = this.lastWithin(buffer);
     let from = at + 1;
@@ -86,11 +81,13 @@ export class Frontier {
     let until = from;
     while (until < this.buffers.length && !this.betterAt(until, cost, tie)) until += 1;
     const drop = until - from;
-    this.buffers.splice(from, drop, buffer);
-    this.memories.splice(from, drop, memoryBytes);
-    this.costs.splice(from, drop, cost);
-    this.ties.splice(from, drop, tie);
-    this.choices.splice(from, drop, choice);
+    replace(this.buffers, from, drop, buffer);
+    replace(this.memories, from, drop, memoryBytes);
+    replace(this.costs, from, drop, cost);
+    replace(this.ties, from, drop, tie);
+    replace(this.cycles, from, drop, cycles);
+    replace(this.choices, from, drop, choice);
+    this.prices = null;
   }
 
   /** The best mapping whose buffers fit in `bytesPerCore` (of at least `floorBytes`); undefined when none does. */
@@ -103,7 +100,9 @@ export class Frontier {
   /** What the best mapping within `bytesPerCore` costs, without making it; undefined when none fits. */
   price(bytesPerCore: number): { readonly cycles: number; readonly offChipBytes: number } | undefined {
     if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
-    return this.choices[this.lastWithin(bytesPerCore)];
+    // Asked far more often than there are mappings.
+    this.prices ??= this.choices.map(({ offChipBytes }, at) => ({ cycles: this.cycles[at]!, offChipBytes }));
+    return this.prices[this.lastWithin(bytesPerCore)];
   }
 
   /** The schedules that were kept: what to try first in a search over the same loops. */
@@ -118,7 +117,7 @@ export class Frontier {
   private mappingAt(at: number): Mapping {
     const choice = this.choices[at]!;
     let mapping = this.mappings.get(choice);
-    if (mapping === undefined) this.mappings.set(choice, (mapping = this.realise(choice, this)));
+    if (mapping === undefined) this.mappings.set(choice, (mapping = this.realise(choice, this.cycles[at]!, this)));
     return mapping;
   }
 
@@ -138,4 +137,15 @@ export class Frontier {
     }
     return low - 1;
   }
+}
+
+/** In place of `drop` elements one; what splice does, which makes a list of those. */
+function replace<Element>(list: Element[], at: number, drop: number, element: Element): void {
+  if (drop === 0) {
+    for (let to = list.length; to > at; to--) list[to] = list[to - 1]!;
+  } else if (drop > 1) {
+    for (let from = at + drop; from < list.length; from++) list[from - drop + 1] = list[from]!;
+    list.length -= drop - 1;
+  }
+  list[at] = element;
 }

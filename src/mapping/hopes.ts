@@ -1,14 +1,5 @@
 import { minimumCyclesAt, type Candidate } from './candidate.js';
-import type { Frontier } from './frontier.js';
-
-/** What a search looks for: the best mappings at each of some rates of the off-chip channel. */
-export interface Goals {
-  /** Bytes per cycle of the channel. */
-  readonly rates: readonly number[];
-  /** By rate. */
-  readonly frontiers: readonly Frontier[];
-  readonly bytesFirst: boolean;
-}
+import type { Goals } from './goals.js';
 
 /** The rates at which a part of the space may still hold something better than what was found. */
 export class Hopes {
@@ -30,20 +21,40 @@ export class Hopes {
    */
   narrow(wider: Hopes, candidate: Candidate, memoryBytes: number, choices: number): boolean {
     const { goals, rates } = this;
-    const { frontiers, bytesFirst } = goals;
+    const { bytesFirst, limits, cyclesPerByte, pruned } = goals;
+    const { computedCycles, computedBytes, movedCycles, movedBytes, exposedCycles, exposedBytes } = candidate;
     const bytes = candidate.minimumBytes;
+    const from = goals.limitsAt(memoryBytes);
+    const asked = wider.count;
+    const askedRates = wider.rates;
     let count = 0;
-    for (let at = 0; at < wider.count; at++) {
-      const rate = wider.rates[at]!;
-      const frontier = frontiers[rate]!;
-      const cycles = minimumCyclesAt(candidate, goals.rates[rate]!);
-      const could = bytesFirst
-        ? frontier.couldImprove(memoryBytes, bytes, cycles)
-        : frontier.couldImprove(memoryBytes, cycles, bytes);
-      if (could) rates[count++] = rate;
-      else frontier.pruned += choices;
+    for (let at = 0; at < asked; at++) {
+      const rate = askedRates[at]!;
+      let cost = bytes;
+      if (!bytesFirst) {
+        const perByte = cyclesPerByte[rate]!;
+        cost = computedCycles + computedBytes * perByte;
+        const moved = movedCycles + movedBytes * perByte;
+        if (moved > cost) cost = moved;
+        const exposed = exposedCycles + exposedBytes * perByte;
+        if (exposed > cost) cost = exposed;
+      }
+      const limit = limits[from + rate]!;
+      // Near the limit ties count; what is well below is let through, though at a closer look it may not be.
+      if (cost < limit - 1 || (cost <= limit && this.exactly(rate, candidate, memoryBytes))) rates[count++] = rate;
+      else pruned[rate] = pruned[rate]! + choices;
     }
     this.count = count;
     return count > 0;
+  }
+
+  /** What a glance did not tell. */
+  private exactly(rate: number, candidate: Candidate, memoryBytes: number): boolean {
+    const { frontiers, rates, bytesFirst } = this.goals;
+    const cycles = minimumCyclesAt(candidate, rates[rate]!);
+    const bytes = candidate.minimumBytes;
+    return bytesFirst
+      ? frontiers[rate]!.couldImprove(memoryBytes, bytes, cycles)
+      : frontiers[rate]!.couldImprove(memoryBytes, cycles, bytes);
   }
 }

@@ -1,9 +1,10 @@
 import type { Machine } from '../arch/machine.js';
 import { inputTileBytes, secondTileBytes, storedTileBytes, sumTileBytes } from './buffers.js';
 import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Pricer } from './candidate.js';
-import type { Schedule, TileChoice } from './frontier.js';
+import type { KeptSchedule, Schedule, TileChoice } from './frontier.js';
 import { setTiles } from './geometry.js';
-import { Hopes, type Goals } from './hopes.js';
+import type { Goals } from './goals.js';
+import { Hopes } from './hopes.js';
 import { distinctOrders, spillsPartialSums } from './loop-order.js';
 import type { LayerProblem } from './problem.js';
 import type { TileSpace } from './tile-space.js';
@@ -26,6 +27,7 @@ export class Schedules {
   private readonly everywhere: Hopes;
   private readonly ofTiles: Hopes;
   private readonly ofBuffering: Hopes;
+  private readonly ofSchedule: Hopes;
   /** Tile choices that the bound did not rule out and that have a buffer to save. */
   private readonly left: TileChoice[] = [];
   private inputTile = 0;
@@ -50,6 +52,7 @@ export class Schedules {
     this.everywhere = new Hopes(goals);
     this.ofTiles = new Hopes(goals);
     this.ofBuffering = new Hopes(goals);
+    this.ofSchedule = new Hopes(goals);
   }
 
   /** Works out what all channel tiles of a group, pixel and reduction tile have in common. */
@@ -58,6 +61,25 @@ export class Schedules {
     const elements = pixels[m]!.tileInputElements * groups[g]!.size * reductions[c]!.size;
     this.inputTile = inputTileBytes(this.problem, elements);
     this.inputTiles = groups[g]!.trips * pixels[m]!.trips * reductions[c]!.trips;
+  }
+
+  /**
+   * What mappings compete for: the least that any schedule takes of it, of tiles no smaller than these. With a shared
+   * buffer nothing need be staged.
+   */
+  leastMemory(at: number, g: number, m: number, c: number, k: number): number {
+    if (this.machine.sharedBuffer !== null) return 0;
+    const { problem, kernel } = this;
+    const { groups, pixels, reductions, channels } = this.spaces[at]!;
+    const groupSize = groups[g]!.size;
+    const reduction = groupSize * reductions[c]!.size;
+    const channel = channels[k]!.size;
+    const outputTile = groupSize * channel * pixels[m]!.fullPixels;
+    return (
+      inputTileBytes(problem, pixels[m]!.tileInputElements * reduction) +
+      secondTileBytes(problem, reduction * channel * kernel) +
+      Math.min(storedTileBytes(problem, outputTile), sumTileBytes(problem, outputTile))
+    );
   }
 
   /** Prices a tile choice with every operand double-buffered, and remembers it if it may be worth more. */
@@ -135,8 +157,7 @@ export class Schedules {
       const spilling = operands + (doubledOutputs ? 3 : 1) * sums;
       if (Math.min(buffer, spilling) > machine.scratchpadBytesPerCore) continue;
       candidate.doubled = doubled;
-      if (one > 0) pricer.boundBuffering(candidate);
-      else candidate.exposedCycles = candidate.exposedBytes = 0;
+      pricer.boundBuffering(candidate);
       if (!ofBuffering.narrow(ofTiles, candidate, unshared ? Math.min(buffer, spilling) : 0, 0)) continue;
       for (const order of orders) {
         if (only !== null && only.order !== order) continue;
@@ -168,26 +189,31 @@ export class Schedules {
   }
 
   private price(staged: number, buffer: number, memory: number, sharedBytes: number): void {
-    const { candidate, pricer, goals, ofBuffering } = this;
+    const { candidate, pricer, goals, ofSchedule } = this;
     if (buffer > this.machine.scratchpadBytesPerCore) return;
     candidate.staged = staged;
     pricer.prepare(candidate);
+    if (!ofSchedule.narrow(this.ofBuffering, candidate, memory, 0)) return;
     const { offChipBytes } = candidate;
-    for (let next = 0; next < ofBuffering.count; next++) {
-      const rate = ofBuffering.rates[next]!;
+    let choice: KeptSchedule | null = null;
+    for (let next = 0; next < ofSchedule.count; next++) {
+      const rate = ofSchedule.rates[next]!;
       const frontier = goals.frontiers[rate]!;
-      const limit = goals.bytesFirst ? Infinity : frontier.costLimit(memory);
-      const cycles = pricer.cyclesAt(candidate, goals.rates[rate]!, limit);
+      const cycles = pricer.cyclesAt(candidate, goals.rates[rate]!);
       frontier.priced += 1;
       const cost = goals.bytesFirst ? offChipBytes : cycles;
       const tie = goals.bytesFirst ? cycles : offChipBytes;
       if (!frontier.couldImprove(memory, cost, tie)) continue;
-      const { g, m, c, k, order, doubled } = candidate;
-      const at = this.spaces.indexOf(candidate.space!);
-      const { isSeed } = this;
-      const choice = { at, g, m, c, k, order, doubled, staged, cycles, offChipBytes, buffer, sharedBytes, isSeed };
-      frontier.add(memory, cost, tie, choice);
+      choice ??= this.kept(buffer, sharedBytes);
+      goals.add(rate, memory, cycles, choice);
     }
+  }
+
+  private kept(buffer: number, sharedBytes: number): KeptSchedule {
+    const { isSeed } = this;
+    const { space, g, m, c, k, order, doubled, staged, offChipBytes } = this.candidate;
+    const at = this.spaces.indexOf(space!);
+    return { at, g, m, c, k, order, doubled, staged, offChipBytes, buffer, sharedBytes, isSeed };
   }
 }
 

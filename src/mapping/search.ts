@@ -1,8 +1,9 @@
 import type { Machine } from '../arch/machine.js';
 import { outputElements } from '../workload/loop-nest.js';
 import { emptyCandidate, type Mapping, type Pricer } from './candidate.js';
-import { Frontier, type Schedule, type ScheduleChoice } from './frontier.js';
+import { Frontier, type Schedule, type KeptSchedule } from './frontier.js';
 import { setTiles, wholeInputElements } from './geometry.js';
+import { Goals } from './goals.js';
 import { Hopes } from './hopes.js';
 import { objectives, type Objective } from './objective.js';
 import { secondElements, type LayerProblem } from './problem.js';
@@ -50,14 +51,14 @@ export function searchAtRates(
   candidate.secondElements = secondElements(problem);
   candidate.outputElements = outputElements(problem.nest);
   candidate.wholeInputElements = wholeInputElements(problem.nest);
-  const realise = (choice: ScheduleChoice, { considered, pruned, priced }: Frontier): Mapping => {
+  const realise = (choice: KeptSchedule, cycles: number, { considered, pruned, priced }: Frontier): Mapping => {
     const space = spaces[choice.at]!;
     setTiles(candidate, problem, machine, space, choice.g, choice.m, choice.c, choice.k);
     candidate.order = choice.order;
     candidate.doubled = choice.doubled;
     candidate.staged = choice.staged;
     pricer.bound(candidate);
-    candidate.cycles = choice.cycles;
+    candidate.cycles = cycles;
     candidate.offChipBytes = choice.offChipBytes;
     return {
       dataflow: space.dataflow?.name ?? null,
@@ -71,14 +72,14 @@ export function searchAtRates(
       staged: choice.staged,
       bufferBytesPerCore: choice.buffer,
       sharedBufferBytes: choice.sharedBytes,
-      cycles: choice.cycles,
+      cycles,
       offChipBytes: choice.offChipBytes,
       search: { considered, pruned, priced },
       candidate: { ...candidate },
     };
   };
   const frontiers = rates.map(() => new Frontier(realise, floorBytes));
-  const goals = { rates, frontiers, bytesFirst: objectives[objective].bytesFirst };
+  const goals = new Goals(rates, frontiers, floorBytes, objectives[objective].bytesFirst);
   const schedules = new Schedules(spaces, problem, machine, pricer, candidate, goals);
   // Spaces with the least to compute first: good mappings found early leave more of the rest unpriced.
   const ranked = spaces.map((space, at) => {
@@ -88,11 +89,17 @@ export function searchAtRates(
   });
   ranked.sort((one, other) => one.cycles - other.cycles);
 
-  /** Whether the loops that are cut so far leave a chance, however the others are cut. */
-  const narrow = (into: Hopes, from: Hopes, space: TileSpace, g: number, m: number, c: number, choices: number) => {
-    setTiles(candidate, problem, machine, space, g, m, c, 0);
+  /** Whether the loops that are cut so far leave a chance, however the others are cut: no mapping takes less `memory`. */
+  const narrow = (
+    into: Hopes,
+    from: Hopes,
+    tiles: readonly [TileSpace, number, number, number],
+    memory: number,
+    choices: number,
+  ) => {
+    setTiles(candidate, problem, machine, ...tiles, 0);
     pricer.boundUncut(candidate);
-    return into.narrow(from, candidate, 0, choices);
+    return into.narrow(from, candidate, memory, choices);
   };
 
   for (const seed of seeds) schedules.trySeed(seed);
@@ -104,22 +111,25 @@ export function searchAtRates(
     const { groups, pixels, reductions, channels } = space;
     const rows = reductions.length * channels.length;
     considered += groups.length * pixels.length * rows;
-    if (!narrow(inSpace, everywhere, space, 0, 0, 0, groups.length * pixels.length * rows)) continue;
+    const [lastReduction, lastChannel] = [reductions.length - 1, channels.length - 1];
+    if (!narrow(inSpace, everywhere, [space, 0, 0, 0], 0, groups.length * pixels.length * rows)) continue;
     for (let g = 0; g < groups.length; g++) {
       for (let m = 0; m < pixels.length; m++) {
-        if (!narrow(inPixels, inSpace, space, g, m, 0, rows)) continue;
+        const least = schedules.leastMemory(at, g, m, lastReduction, lastChannel);
+        if (!narrow(inPixels, inSpace, [space, g, m, 0], least, rows)) continue;
         for (let c = 0; c < reductions.length; c++) {
-          if (c > 0 && !narrow(inReduction, inPixels, space, g, m, c, channels.length)) continue;
-          const hopes = c > 0 ? inReduction : inPixels;
+          const leastOfRow = schedules.leastMemory(at, g, m, c, lastChannel);
+          if (!narrow(inReduction, inPixels, [space, g, m, c], leastOfRow, channels.length)) continue;
           schedules.beginReduction(at, g, m, c);
-          for (let k = 0; k < channels.length; k++) schedules.tryDoubled(hopes, at, g, m, c, k);
+          for (let k = 0; k < channels.length; k++) schedules.tryDoubled(inReduction, at, g, m, c, k);
         }
       }
     }
   }
   schedules.trySingle();
-  for (const frontier of frontiers) {
+  for (const [rate, frontier] of frontiers.entries()) {
     frontier.considered = considered;
+    frontier.pruned = goals.pruned[rate]!;
     frontier.smallestBufferBytes = schedules.smallestBufferBytes;
   }
   return frontiers;

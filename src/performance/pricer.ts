@@ -56,13 +56,11 @@ export class LayerPricer implements Pricer {
   private readonly lowerBound: LowerBound;
   /** Null where only the off-chip channel can be waited for. */
   private readonly otherPaths: OtherPaths | null;
-  /** Of the candidate prepared last: what these keep it busy for, steps in which each loop moves, and quick bounds. */
+  /** Of the candidate prepared last: what these keep it busy for, and steps in which each loop moves. */
   private otherFloor = 0;
   private readonly steps = { inner: 0, middle: 0, outer: 0, group: 0 };
   private readonly mean: StepKind = stepKind();
   private isWalked = false;
-  private movedWaits = 0;
-  private exposedBytes = 0;
 
   constructor(problem: LayerProblem, machine: Machine) {
     this.problem = problem;
@@ -88,7 +86,7 @@ export class LayerPricer implements Pricer {
   /** Sets cycles and offChipBytes of a candidate that was bounded, as they are with the machine's own channel. */
   price(candidate: Candidate): void {
     this.prepare(candidate);
-    candidate.cycles = this.cyclesAt(candidate, this.machine.offChipBytesPerCycle, Infinity);
+    candidate.cycles = this.cyclesAt(candidate, this.machine.offChipBytesPerCycle);
   }
 
   prepare(candidate: Candidate): void {
@@ -180,21 +178,14 @@ export class LayerPricer implements Pricer {
     }
     candidate.offChipBytes = bytes;
     const transfers = Math.max(step.waits & INPUT ? inputTransfers : 0, step.waits & SECOND ? secondTransfers : 0);
-    this.movedWaits = transfers * machine.offChipLatencyCycles;
-    this.exposedBytes = exposedBytes(candidate, traffic);
+    this.lowerBound.ofSchedule(candidate, transfers, bytes, exposedBytes(candidate, traffic));
     this.isWalked = false;
   }
 
-  cyclesAt(candidate: Candidate, bytesPerCycle: number, limit: number): number {
-    const { step, exposedBytes } = this;
+  cyclesAt(candidate: Candidate, bytesPerCycle: number): number {
     const { busyCycles, offChipBytes } = candidate;
-    // What the channel and the compute take one by one is quick to say, and often too much already.
-    const moved = (offChipBytes - step.prefetch) / bytesPerCycle + this.movedWaits;
-    const computed = busyCycles + exposedBytes / bytesPerCycle;
-    const least = (moved > computed ? moved : computed) - 1;
-    if (least > limit) return Math.ceil(least);
     if (!this.isWalked) this.walk(candidate);
-    const cycles = Math.ceil(step.times.cyclesAt(bytesPerCycle) - ROUNDING_CYCLES);
+    const cycles = Math.ceil(this.step.times.cyclesAt(bytesPerCycle) - ROUNDING_CYCLES);
     return Math.max(cycles, busyCycles, Math.ceil(offChipBytes / bytesPerCycle), this.otherFloor);
   }
 
@@ -219,8 +210,8 @@ export class LayerPricer implements Pricer {
 }
 
 /** Of operands that are single-buffered: nothing is computed while they move. */
-function exposedBytes({ doubled }: Candidate, { inputBytes, secondBytes, outputBytes }: PricedTraffic): number {
-  return (
-    (doubled & INPUT ? 0 : inputBytes) + (doubled & SECOND ? 0 : secondBytes) + (doubled & OUTPUT ? 0 : outputBytes)
-  );
+function exposedBytes({ doubled }: Candidate, traffic: PricedTraffic): number {
+  const { inputBytes, secondBytes, outputBytes, partialSumBytes } = traffic;
+  const loads = (doubled & INPUT ? 0 : inputBytes) + (doubled & SECOND ? 0 : secondBytes);
+  return doubled & OUTPUT ? loads : loads + outputBytes + partialSumBytes;
 }

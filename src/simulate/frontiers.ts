@@ -14,9 +14,10 @@ import { LoopsMemory, type Loops } from './loops-memory.js';
 
 /**
  * Most layers are asked for their best mapping with much of the scratchpad free. A search that need not tell apart
- * anything below an eighth of it leaves far more unpriced; the full one is made only when less is asked for.
+ * anything below an eighth of it leaves far more unpriced; one that goes further down, by as much again or to the bottom,
+ * is made only when less is asked for.
  */
-const FLOOR_FRACTION = 1 / 8;
+const FLOOR_FRACTIONS = [1 / 8, 1 / 64, 0] as const;
 
 /** The best mappings of one layer problem at each of some rates of the off-chip channel, searched for when first asked for. */
 export class LayerFrontiers {
@@ -24,22 +25,29 @@ export class LayerFrontiers {
   private readonly machine: Machine;
   private readonly rates: readonly number[];
   private readonly loops: Loops;
-  private readonly floorBytes: number;
+  private readonly floors: readonly number[];
   private readonly least: (MappingPrice | undefined)[] = [];
-  private roomy: readonly Frontier[] | undefined;
-  private full: readonly Frontier[] | undefined;
+  /** By floor. */
+  private readonly searched: (readonly Frontier[] | undefined)[] = [];
 
-  constructor(problem: LayerProblem, machine: Machine, rates: readonly number[], loops: Loops, floorBytes: number) {
+  /** `floors` descend to 0. */
+  constructor(
+    problem: LayerProblem,
+    machine: Machine,
+    rates: readonly number[],
+    loops: Loops,
+    floors: readonly number[],
+  ) {
     this.problem = problem;
     this.loops = loops;
     this.machine = machine;
     this.rates = rates;
-    this.floorBytes = floorBytes;
+    this.floors = floors;
   }
 
   /** A search was made, so that prices are at hand. */
   get isSearched(): boolean {
-    return this.roomy !== undefined || this.full !== undefined;
+    return this.searched.length > 0;
   }
 
   /** What no mapping goes below, without a search. `rate` here and below is a place in the list of rates. */
@@ -67,17 +75,14 @@ export class LayerFrontiers {
 
   /** Bytes of scratchpad per core without which the layer cannot run at all. */
   smallestBufferBytes(): number {
-    return this.whole()[0]!.smallestBufferBytes;
+    return this.within(0)[0]!.smallestBufferBytes;
   }
 
   private within(bytesPerCore: number): readonly Frontier[] {
-    if (bytesPerCore < this.floorBytes) return this.whole();
-    return (this.roomy ??= this.search(this.floorBytes));
-  }
-
-  private whole(): readonly Frontier[] {
-    this.full ??= this.search(0);
-    return this.full;
+    const { floors, searched } = this;
+    let level = 0;
+    while (bytesPerCore < floors[level]!) level += 1;
+    return (searched[level] ??= this.search(floors[level]!));
   }
 
   private search(floorBytes: number): readonly Frontier[] {
@@ -118,21 +123,22 @@ export class Frontiers {
   private readonly byProblem = new Map<string, LayerFrontiers>();
   private readonly rates: readonly number[];
   private readonly memory: LoopsMemory;
-  private readonly floorBytes: number;
+  private readonly floors: readonly number[];
 
   constructor(machine: Machine, options: FrontierOptions = {}) {
     this.machine = machine;
     this.rates = options.rates ?? [machine.offChipBytesPerCycle];
     this.memory = options.memory ?? new LoopsMemory();
-    this.floorBytes = Math.floor((options.smallestBytes ?? machine.scratchpadBytesPerCore) * FLOOR_FRACTION);
+    const smallestBytes = options.smallestBytes ?? machine.scratchpadBytesPerCore;
+    this.floors = FLOOR_FRACTIONS.map((fraction) => Math.floor(smallestBytes * fraction));
   }
 
   /** `key` is that of the problem, for callers that keep it. */
   of(problem: LayerProblem, key: string = problemKey(problem)): LayerFrontiers {
     let frontiers = this.byProblem.get(key);
     if (frontiers === undefined) {
-      const { machine, rates, floorBytes } = this;
-      frontiers = new LayerFrontiers(problem, machine, rates, this.memory.of(problem, machine), floorBytes);
+      const { machine, rates, floors } = this;
+      frontiers = new LayerFrontiers(problem, machine, rates, this.memory.of(problem, machine), floors);
       this.byProblem.set(key, frontiers);
     }
     return frontiers;

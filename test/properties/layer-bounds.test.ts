@@ -80,6 +80,7 @@ function checkBounds(drawn: Parameters<typeof onMachine>[0], sketch: MachineSket
             pricer.price(candidate);
             const price = { cycles: candidate.cycles, bytes: candidate.offChipBytes };
             expectBelow(buffering, price);
+            expectBelow(minimumOf(candidate, machine), price);
             least = lower(least, price);
           }
       }
@@ -175,7 +176,9 @@ describe('no price is below its lower bound: of tiles, of a buffering, of loops 
               candidate.order = order;
               candidate.staged = staged;
               pricer.price(candidate);
-              expectBelow(buffering, { cycles: candidate.cycles, bytes: candidate.offChipBytes });
+              const price = { cycles: candidate.cycles, bytes: candidate.offChipBytes };
+              expectBelow(buffering, price);
+              expectBelow(minimumOf(candidate, machine), price);
             }
         }
       }),
