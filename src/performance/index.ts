@@ -1,5 +1,8 @@
 export { arrayCycles, vectorCycles } from './compute.js';
-export { compulsoryBytes, timeLayer } from './layer-result.js';
+export { compulsoryBytes } from './compulsory-bytes.js';
+export { timeLayer } from './layer-result.js';
+export { layerSums, type LayerSums } from './layer-sums.js';
+export { addUp, totalsOfSums, type PieceSums, type SumTotals } from './sum-totals.js';
 export { totalsOf } from './network-totals.js';
 export { LayerPricer } from './pricer.js';
 export type * from './result.js';

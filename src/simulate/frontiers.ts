@@ -1,6 +1,6 @@
 import type { Machine } from '../arch/machine.js';
 import {
-  mappingFloor,
+  mappingFloors,
   problemKey,
   searchAtRates,
   type Frontier,
@@ -26,7 +26,7 @@ export class LayerFrontiers {
   private readonly rates: readonly number[];
   private readonly loops: Loops;
   private readonly floors: readonly number[];
-  private readonly least: (MappingPrice | undefined)[] = [];
+  private least: readonly MappingPrice[] | undefined;
   /** By floor. */
   private readonly searched: (readonly Frontier[] | undefined)[] = [];
 
@@ -52,14 +52,8 @@ export class LayerFrontiers {
 
   /** What no mapping goes below, without a search. `rate` here and below is a place in the list of rates. */
   floor(rate = 0): MappingPrice {
-    const { problem, machine, loops } = this;
-    this.least[rate] ??= mappingFloor(
-      problem,
-      machine,
-      new LayerPricer(problem, machine),
-      loops.spaces,
-      this.rates[rate],
-    );
+    const { problem, machine, loops, rates } = this;
+    this.least ??= mappingFloors(problem, machine, new LayerPricer(problem, machine), loops.spaces, rates);
     return this.least[rate]!;
   }
 
@@ -95,16 +89,11 @@ export class LayerFrontiers {
   }
 }
 
-/** The schedules that were kept, each once. */
+/** The schedules that were kept, each once: frontiers of one search share them. */
 function distinct(frontiers: readonly Frontier[]): readonly Schedule[] {
-  const schedules = new Map<string, Schedule>();
-  for (const frontier of frontiers) {
-    for (const schedule of frontier.schedules()) {
-      const { at, g, m, c, k, order, doubled, staged } = schedule;
-      schedules.set(`${at} ${g} ${m} ${c} ${k} ${order} ${doubled} ${staged}`, schedule);
-    }
-  }
-  return [...schedules.values()];
+  const schedules = new Set<Schedule>();
+  for (const frontier of frontiers) for (const schedule of frontier.schedules()) schedules.add(schedule);
+  return [...schedules];
 }
 
 /** What frontiers may be told beside their machine. */
@@ -119,9 +108,10 @@ export interface FrontierOptions {
 
 /** Layers of the same shape, bits and residency share their search. */
 export class Frontiers {
+  /** Bytes per cycle of the off-chip channel. */
+  readonly rates: readonly number[];
   private readonly machine: Machine;
   private readonly byProblem = new Map<string, LayerFrontiers>();
-  private readonly rates: readonly number[];
   private readonly memory: LoopsMemory;
   private readonly floors: readonly number[];
 

@@ -1,3 +1,4 @@
+export { simulateGrid, type GridAnswer, type GridPoint, type GridPoints, type GridQuestion } from './grid.js';
 export { layerProblem } from './layer-problem.js';
 export { simulateNetwork } from './network.js';
 export { type NetworkPlan, planNetwork } from './plan-network.js';

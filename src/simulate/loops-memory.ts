@@ -27,4 +27,9 @@ export class LoopsMemory {
     if (good === undefined) this.good.set(key, (good = { schedules: [] }));
     return { spaces, good };
   }
+
+  /** Of machines that will not be asked about again: what was good on them stays, as it takes little. */
+  forgetSpaces(): void {
+    this.spaces.clear();
+  }
 }

@@ -55,8 +55,10 @@ export function planNetwork(
 ): NetworkPlan {
   if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
   const { frontiers = new Frontiers(machine), steps = new NetworkSteps(network, precision, machine) } = memory;
-  const problem = new ResidencyProblem(steps.graph, memoryOf(machine), (step, variant) =>
-    steps.choices(step, variant, frontiers),
+  const problem = new ResidencyProblem(
+    steps.graph,
+    memoryOf(machine),
+    (step, variant) => steps.choices(step, variant, frontiers)[0]!,
   );
   const plan = mode === 'throughput' ? planWithWeightRegion(problem) : planResidency(problem);
   if (plan instanceof NoRoom) {
