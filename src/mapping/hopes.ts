@@ -36,8 +36,10 @@ export class Hopes {
         cost = computedCycles + computedBytes * perByte;
         const moved = movedCycles + movedBytes * perByte;
         if (moved > cost) cost = moved;
-        const exposed = exposedCycles + exposedBytes * perByte;
-        if (exposed > cost) cost = exposed;
+        if (exposedCycles > 0) {
+          const exposed = exposedCycles + exposedBytes * perByte;
+          if (exposed > cost) cost = exposed;
+        }
       }
       const limit = limits[from + rate]!;
       // Near the limit ties count; what is well below is let through, though at a closer look it may not be.

@@ -2,7 +2,7 @@ import type { Machine } from '../arch/machine.js';
 import { inputTileBytes, secondTileBytes, storedTileBytes, sumTileBytes } from './buffers.js';
 import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Pricer } from './candidate.js';
 import type { KeptSchedule, Schedule, TileChoice } from './frontier.js';
-import { setTiles } from './geometry.js';
+import { setChannelTile, setTiles } from './geometry.js';
 import type { Goals } from './goals.js';
 import { Hopes } from './hopes.js';
 import { distinctOrders, spillsPartialSums } from './loop-order.js';
@@ -55,12 +55,13 @@ export class Schedules {
     this.ofSchedule = new Hopes(goals);
   }
 
-  /** Works out what all channel tiles of a group, pixel and reduction tile have in common. */
+  /** Works out what all channel tiles of a group, pixel and reduction tile have in common; before they are tried. */
   beginReduction(at: number, g: number, m: number, c: number): void {
     const { groups, pixels, reductions } = this.spaces[at]!;
     const elements = pixels[m]!.tileInputElements * groups[g]!.size * reductions[c]!.size;
     this.inputTile = inputTileBytes(this.problem, elements);
     this.inputTiles = groups[g]!.trips * pixels[m]!.trips * reductions[c]!.trips;
+    setTiles(this.candidate, this.problem, this.machine, this.spaces[at]!, g, m, c, 0);
   }
 
   /**
@@ -131,7 +132,7 @@ export class Schedules {
     if (least < this.smallestBufferBytes) this.smallestBufferBytes = least;
     if (least > machine.scratchpadBytesPerCore) return false;
 
-    setTiles(candidate, problem, machine, space, g, m, c, k);
+    setChannelTile(candidate, space, k);
     pricer.bound(candidate);
     const unshared = machine.sharedBuffer === null;
     if (!ofTiles.narrow(hopes, candidate, unshared ? least : 0, single ? 0 : 1)) return false;

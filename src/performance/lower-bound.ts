@@ -1,6 +1,7 @@
 import type { Machine } from '../arch/machine.js';
 import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate } from '../mapping/candidate.js';
 import type { LayerProblem } from '../mapping/problem.js';
+import type { TileSpace } from '../mapping/tile-space.js';
 import { arrayCycles, hiddenPreload, vectorCycles } from './compute.js';
 import { scratchpadBytes } from './delivery.js';
 import type { TileSequence } from './tile-sequence.js';
@@ -20,6 +21,8 @@ export class LowerBound {
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
   /** Of the tiles bounded last: each operand's bytes moved once. */
+  private space: TileSpace | null = null;
+  private m = 0;
   private inputBytes = 0;
   private secondBytes = 0;
   private outputBytes = 0;
@@ -154,6 +157,10 @@ export class LowerBound {
 
   private setBytesOnce(candidate: Candidate): void {
     const { problem, machine } = this;
+    // A core split and a pixel tile say it all.
+    if (candidate.space !== null && candidate.space === this.space && candidate.m === this.m) return;
+    this.space = candidate.space;
+    this.m = candidate.m;
     const staging = machine.sharedBuffer !== null;
     const inputs = staging ? candidate.wholeInputElements : candidate.inputElements * candidate.inputCopies;
     const seconds = candidate.secondElements * (staging ? 1 : candidate.secondCopies);

@@ -1,4 +1,4 @@
-const FIRST_KINDS = 32;
+const FIRST_KINDS = 8;
 const FIGURES = 4;
 
 /**

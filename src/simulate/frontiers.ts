@@ -100,7 +100,7 @@ function distinct(frontiers: readonly Frontier[]): readonly Schedule[] {
 export interface FrontierOptions {
   /** Bytes per cycle of the off-chip channel, instead of the machine's own. */
   readonly rates?: readonly number[];
-  /** May be shared with other machines of the same dataflows. */
+  /** May be shared with other machines. */
   readonly memory?: LoopsMemory;
   /** The smallest scratchpad that the frontiers will be asked for; the machine's own where left out. */
   readonly smallestBytes?: number;

@@ -10,7 +10,7 @@ export interface Loops {
 
 /**
  * Remembers tiles to choose from, and which of them were good, from one search to the next: over the layers of one
- * network, or over all points of a sweep on machines with the same dataflows. What is good makes the next search faster
+ * network, or over all points of a grid. What is good makes the next search faster
  * and never changes its answer.
  */
 export class LoopsMemory {
@@ -18,8 +18,8 @@ export class LoopsMemory {
   private readonly good = new Map<string, Loops['good']>();
 
   of(problem: LayerProblem, machine: Machine): Loops {
-    const { cores, rows, columns, depth } = machine;
-    const key = `${cores} ${rows} ${columns} ${depth} ${loopsKey(problem)}`;
+    const { cores, rows, columns, depth, dataflows } = machine;
+    const key = `${cores} ${rows} ${columns} ${depth} ${JSON.stringify(dataflows)} ${loopsKey(problem)}`;
     const spacesKey = `${problem.lanes} ${key}`;
     let spaces = this.spaces.get(spacesKey);
     if (spaces === undefined) this.spaces.set(spacesKey, (spaces = tileSpaces(problem, machine)));

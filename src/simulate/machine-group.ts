@@ -4,11 +4,20 @@ import {
   planResidency,
   planWithWeightRegion,
   ResidencyProblem,
+  type LayerProblem,
   type Mapping,
   type MappingChoices,
   type Piece,
 } from '../mapping/index.js';
-import { addUp, layerSums, totalsOfSums, type LayerSums, type Mode, type SumTotals } from '../performance/index.js';
+import {
+  addUp,
+  LayerPricer,
+  layerSums,
+  totalsOfSums,
+  type LayerSums,
+  type Mode,
+  type SumTotals,
+} from '../performance/index.js';
 import type { Precision } from '../precision/index.js';
 import type { Network } from '../workload/network.js';
 import { Frontiers } from './frontiers.js';
@@ -31,6 +40,7 @@ export class MachineGroup {
   /** By scratchpad capacity, or one for all. */
   private readonly choices = new Map<number, (step: number, variant: number, rate: number) => MappingChoices>();
   private readonly sums = new Map<Mapping, Map<number, LayerSums>>();
+  private readonly pricers = new Map<LayerProblem, LayerPricer>();
 
   constructor(network: Network, precision: Precision, mode: Mode, machines: readonly Machine[], memory: LoopsMemory) {
     this.network = network;
@@ -84,7 +94,9 @@ export class MachineGroup {
     if (byLayer === undefined) this.sums.set(mapping, (byLayer = new Map()));
     let sums = byLayer.get(layer);
     if (sums === undefined) {
-      sums = layerSums(this.network.layers[layer]!, this.precision.layers[layer]!, problem, mapping, machine);
+      let pricer = this.pricers.get(problem);
+      if (pricer === undefined) this.pricers.set(problem, (pricer = new LayerPricer(problem, machine)));
+      sums = layerSums(this.network.layers[layer]!, this.precision.layers[layer]!, problem, mapping, machine, pricer);
       byLayer.set(layer, sums);
     }
     return sums;

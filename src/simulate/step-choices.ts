@@ -13,12 +13,16 @@ export interface PieceFrontiers {
 export class StepChoices implements MappingChoices {
   private readonly pieces: readonly PieceFrontiers[];
   private readonly rate: number;
+  /** Of a step that is a layer by itself. */
+  private readonly only: LayerFrontiers | null;
   private least: MappingPrice | undefined;
 
   /** `rate`: the place of the off-chip channel's rate in the frontiers' list of rates. */
   constructor(pieces: readonly PieceFrontiers[], rate: number) {
     this.pieces = pieces;
     this.rate = rate;
+    const [first] = pieces;
+    this.only = pieces.length === 1 && first!.times === 1 ? first!.frontiers : null;
   }
 
   get isKnown(): boolean {
@@ -31,8 +35,7 @@ export class StepChoices implements MappingChoices {
   }
 
   price(freeBytes: number): MappingPrice | undefined {
-    const [only] = this.pieces;
-    if (this.pieces.length === 1 && only!.times === 1) return only!.frontiers.price(freeBytes, this.rate);
+    if (this.only !== null) return this.only.price(freeBytes, this.rate);
     return this.sum(({ frontiers }) => frontiers.price(freeBytes, this.rate));
   }
 
