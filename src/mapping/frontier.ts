@@ -26,6 +26,19 @@ export interface KeptSchedule extends Schedule {
   readonly isSeed: boolean;
 }
 
+/** A place on the frontier. */
+interface Kept {
+  /** What it really takes. */
+  readonly memoryBytes: number;
+  readonly cost: number;
+  readonly tie: number;
+  readonly cycles: number;
+  readonly offChipBytes: number;
+  readonly choice: KeptSchedule;
+  /** Made when it is asked for. */
+  mapping: Mapping | undefined;
+}
+
 /**
  * The mappings of one layer that are worth keeping: none needs as little memory as another and is as good. Memory is
  * what layers compete for with the tensors that stay on chip: scratchpad, or the shared buffer where there is one.
@@ -36,14 +49,7 @@ export interface KeptSchedule extends Schedule {
 export class Frontier {
   /** From the floor up. */
   private readonly buffers: number[] = [];
-  /** What they really take. */
-  private readonly memories: number[] = [];
-  private readonly costs: number[] = [];
-  private readonly ties: number[] = [];
-  private readonly cycles: number[] = [];
-  private readonly choices: KeptSchedule[] = [];
-  private readonly mappings = new Map<KeptSchedule, Mapping>();
-  private prices: { readonly cycles: number; readonly offChipBytes: number }[] | null = null;
+  private readonly kept: Kept[] = [];
   private readonly realise: (choice: KeptSchedule, cycles: number, frontier: Frontier) => Mapping;
   /** Differences in buffers below this size are not kept: `best` answers for this size and above. */
   readonly floorBytes: number;
@@ -64,12 +70,11 @@ export class Frontier {
   couldImprove(memoryBytes: number, cost: number, tie: number): boolean {
     const at = this.lastWithin(Math.max(memoryBytes, this.floorBytes));
     if (at < 0) return true;
-    const best = this.costs[at]!;
-    if (cost !== best) return cost < best;
-    const bestTie = this.ties[at]!;
-    if (tie !== bestTie) return tie < bestTie;
-    const memory = this.memories[at]!;
-    return memoryBytes < memory || (memoryBytes === memory && this.choices[at]!.isSeed);
+    const best = this.kept[at]!;
+    if (cost !== best.cost) return cost < best.cost;
+    if (tie !== best.tie) return tie < best.tie;
+    const { memoryBytes: memory } = best;
+    return memoryBytes < memory || (memoryBytes === memory && best.choice.isSeed);
   }
 
   /** Adds a mapping that `couldImprove` let through, and drops those it makes useless. */
@@ -81,13 +86,9 @@ export class Frontier {
     let until = from;
     while (until < this.buffers.length && !this.betterAt(until, cost, tie)) until += 1;
     const drop = until - from;
+    const { offChipBytes } = choice;
     replace(this.buffers, from, drop, buffer);
-    replace(this.memories, from, drop, memoryBytes);
-    replace(this.costs, from, drop, cost);
-    replace(this.ties, from, drop, tie);
-    replace(this.cycles, from, drop, cycles);
-    replace(this.choices, from, drop, choice);
-    this.prices = null;
+    replace(this.kept, from, drop, { memoryBytes, cost, tie, cycles, offChipBytes, choice, mapping: undefined });
   }
 
   /** The best mapping whose buffers fit in `bytesPerCore` (of at least `floorBytes`); undefined when none does. */
@@ -100,29 +101,26 @@ export class Frontier {
   /** What the best mapping within `bytesPerCore` costs, without making it; undefined when none fits. */
   price(bytesPerCore: number): { readonly cycles: number; readonly offChipBytes: number } | undefined {
     if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
-    // Asked far more often than there are mappings.
-    this.prices ??= this.choices.map(({ offChipBytes }, at) => ({ cycles: this.cycles[at]!, offChipBytes }));
-    return this.prices[this.lastWithin(bytesPerCore)];
+    return this.kept[this.lastWithin(bytesPerCore)];
   }
 
   /** The schedules that were kept: what to try first in a search over the same loops. */
   schedules(): readonly Schedule[] {
-    return this.choices;
+    return this.kept.map(({ choice }) => choice);
   }
 
   all(): readonly Mapping[] {
-    return this.choices.map((_, at) => this.mappingAt(at));
+    return this.kept.map((_, at) => this.mappingAt(at));
   }
 
   private mappingAt(at: number): Mapping {
-    const choice = this.choices[at]!;
-    let mapping = this.mappings.get(choice);
-    if (mapping === undefined) this.mappings.set(choice, (mapping = this.realise(choice, this.cycles[at]!, this)));
-    return mapping;
+    const kept = this.kept[at]!;
+    return (kept.mapping ??= this.realise(kept.choice, kept.cycles, this));
   }
 
   private betterAt(at: number, cost: number, tie: number): boolean {
-    return this.costs[at]! < cost || (this.costs[at] === cost && this.ties[at]! < tie);
+    const other = this.kept[at]!;
+    return other.cost < cost || (other.cost === cost && other.tie < tie);
   }
 
   /** Position of the largest buffer of at most `bufferBytes`; -1 if there is none. By bisection. */

@@ -1,7 +1,7 @@
 import type { Frontier, KeptSchedule } from './frontier.js';
 
-/** Sizes of memory told apart at a glance: four to each doubling, below 2^31 bytes; the first is up to the floor. */
-const STEPS_LOG2 = 2;
+/** Sizes of memory told apart at a glance: eight to each doubling, below 2^31 bytes; the first is up to the floor. */
+const STEPS_LOG2 = 3;
 const SIZES = 1 + (32 << STEPS_LOG2);
 const LARGEST = 2 ** 31 - 1;
 

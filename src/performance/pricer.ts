@@ -212,6 +212,6 @@ export class LayerPricer implements Pricer {
 /** Of operands that are single-buffered: nothing is computed while they move. */
 function exposedBytes({ doubled }: Candidate, traffic: PricedTraffic): number {
   const { inputBytes, secondBytes, outputBytes, partialSumBytes } = traffic;
-  const loads = (doubled & INPUT ? 0 : inputBytes) + (doubled & SECOND ? 0 : secondBytes);
-  return doubled & OUTPUT ? loads : loads + outputBytes + partialSumBytes;
+  const loaded = (doubled & INPUT ? 0 : inputBytes) + (doubled & SECOND ? 0 : secondBytes);
+  return doubled & OUTPUT ? loaded : loaded + outputBytes + partialSumBytes;
 }

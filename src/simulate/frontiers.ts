@@ -14,10 +14,9 @@ import { LoopsMemory, type Loops } from './loops-memory.js';
 
 /**
  * Most layers are asked for their best mapping with much of the scratchpad free. A search that need not tell apart
- * anything below an eighth of it leaves far more unpriced; one that goes further down, by as much again or to the bottom,
- * is made only when less is asked for.
+ * anything below half of it leaves far more unpriced; one that goes further down is made only when less is asked for.
  */
-const FLOOR_FRACTIONS = [1 / 8, 1 / 64, 0] as const;
+const FLOOR_FRACTIONS = [1 / 2, 1 / 8, 1 / 64, 0] as const;
 
 /** The best mappings of one layer problem at each of some rates of the off-chip channel, searched for when first asked for. */
 export class LayerFrontiers {

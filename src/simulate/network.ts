@@ -11,7 +11,7 @@ import { sumOfStripes, timeLayer, totalsOf, type Mode, type NetworkResult } from
 import type { Precision } from '../precision/precision.js';
 import { BYTES_PER_KIB } from '../units.js';
 import type { Network } from '../workload/network.js';
-import { planNetwork } from './plan-network.js';
+import { planNetwork, type PlannedPiece } from './plan-network.js';
 import { residencyResult } from './residency-result.js';
 
 /**
@@ -20,9 +20,10 @@ import { residencyResult } from './residency-result.js';
  */
 export function simulateNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkResult {
   const planned = planNetwork(network, precision, machine, mode);
+  const pieces = network.layers.map((): PlannedPiece[] => []);
+  for (const piece of planned.pieces) pieces[piece.layer]!.push(piece);
   const layers = network.layers.map((layer, index) => {
-    const pieces = planned.pieces.filter((piece) => piece.layer === index);
-    const results = pieces.map((piece) => ({
+    const results = pieces[index]!.map((piece) => ({
       result: timeLayer(layer, precision.layers[index]!, piece.problem, piece, machine),
       times: piece.times,
     }));
