@@ -17,6 +17,7 @@ import { BYTES_PER_KIB } from '../units.js';
 import type { Layer, Network } from '../workload/network.js';
 import { Frontiers } from './frontiers.js';
 import { distinctInputs, layerProblem } from './layer-problem.js';
+import { LoopsMemory, spacesOf } from './loops-memory.js';
 import { NetworkSteps } from './network-steps.js';
 
 /** A layer, or a stripe of one, as it runs. */
@@ -54,7 +55,7 @@ export function planNetwork(
   memory: PlanMemory = {},
 ): NetworkPlan {
   if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
-  const { frontiers = new Frontiers(machine), steps = new NetworkSteps(network, precision, machine) } = memory;
+  const { frontiers = frontiersOf(network, machine), steps = new NetworkSteps(network, precision, machine) } = memory;
   const problem = new ResidencyProblem(
     steps.graph,
     memoryOf(machine),
@@ -67,6 +68,12 @@ export function planNetwork(
     throw noRoom(network.layers[plan.layer]!, frontiers.of(alone).smallestBufferBytes(), machine);
   }
   return { steps, plan, pieces: plan.steps.flatMap((step) => piecesOf(network, steps, step)) };
+}
+
+function frontiersOf(network: Network, machine: Machine): Frontiers {
+  // Stripes of chains have loops of their own, too many to keep.
+  const keeps = machine.schedule.fusion === 'none';
+  return new Frontiers(machine, { memory: new LoopsMemory(keeps ? spacesOf(network, machine) : undefined) });
 }
 
 function piecesOf(network: Network, { graph }: NetworkSteps, step: StepDecision): PlannedPiece[] {
