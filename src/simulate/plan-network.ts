@@ -17,6 +17,7 @@ import { BYTES_PER_KIB } from '../units.js';
 import type { Network } from '../workload/network.js';
 import { Frontiers } from './frontiers.js';
 import { distinctInputs, layerProblem } from './layer-problem.js';
+import { LoopsMemory, spacesOf } from './loops-memory.js';
 import { NetworkSteps } from './network-steps.js';
 
 /** A layer, or a stripe of one, as it runs. */
@@ -42,7 +43,7 @@ export interface NetworkPlan {
  */
 export function planNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkPlan {
   if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
-  const frontiers = new Frontiers(machine);
+  const frontiers = frontiersOf(network, machine);
   const steps = new NetworkSteps(network, precision, machine);
   const problem = new ResidencyProblem(
     steps.graph,
@@ -54,6 +55,12 @@ export function planNetwork(network: Network, precision: Precision, machine: Mac
     throw noRoom(network, precision, machine, plan.layer, frontiers);
   }
   return { steps, plan, pieces: plan.steps.flatMap((step) => piecesOf(network, steps, step)) };
+}
+
+function frontiersOf(network: Network, machine: Machine): Frontiers {
+  // Stripes of chains have loops of their own, too many to keep.
+  const keeps = machine.schedule.fusion === 'none';
+  return new Frontiers(machine, { memory: new LoopsMemory(keeps ? spacesOf(network, machine) : undefined) });
 }
 
 function piecesOf(network: Network, { graph }: NetworkSteps, step: StepDecision): PlannedPiece[] {
