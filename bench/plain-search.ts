@@ -44,9 +44,9 @@ export function plainSearch(problem: LayerProblem, machine: Machine, pricer: Pri
               candidate.doubled = doubled;
               for (const order of distinctOrders[candidate.active]!) {
                 candidate.order = order;
-                pricer.price(candidate);
+                pricer.prepare(candidate);
                 schedules += 1;
-                fewestCycles = Math.min(fewestCycles, candidate.cycles);
+                fewestCycles = Math.min(fewestCycles, pricer.cyclesAt(candidate, machine.offChipBytesPerCycle));
               }
             }
           }

@@ -27,10 +27,16 @@ export function chipArea(spec: ArchSpec, chip: BuiltChip): MachineArea {
   const { areaUm2PerLane, lanes } = vectorUnit;
   const vectorUnitMm2 = areaUm2PerLane === undefined ? null : cores * um2ToMm2(lanes * areaUm2PerLane);
   const interconnectMm2 = interconnectArea(spec);
-  const offChipInterfaceMm2 = interfaceArea(spec, chip);
   const parts = { macArrayMm2, registersMm2, scratchpadMm2, sharedBufferMm2, vectorUnitMm2, interconnectMm2 };
-  const coresMm2 = sumOf(Object.values(parts));
-  return { ...parts, offChipInterfaceMm2, coresMm2, totalMm2: sumOf([coresMm2, offChipInterfaceMm2]) };
+  return withInterface({ ...parts, coresMm2: sumOf(Object.values(parts)) }, interfaceArea(spec, chip));
+}
+
+/** The area of a chip whose off-chip interface takes so much. */
+export function withInterface(
+  cores: Omit<MachineArea, 'offChipInterfaceMm2' | 'totalMm2'>,
+  offChipInterfaceMm2: number | null,
+): MachineArea {
+  return { ...cores, offChipInterfaceMm2, totalMm2: sumOf([cores.coresMm2, offChipInterfaceMm2]) };
 }
 
 /** Null where a part is. */

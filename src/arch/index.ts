@@ -26,6 +26,7 @@ export type { Machine, MachineArea } from './machine.js';
 export type { Memory, MemoryName, MemoryPreset, MemoryTiming } from './memory/index.js';
 export { channelGBps, memories, memoryNames, parseMemory, resolveMemory } from './memory/index.js';
 export type { OffChip } from './off-chip.js';
+export { peakGBps } from './off-chip.js';
 export type { Packing, PackingName } from './packing/index.js';
 export {
   packedWeightBits,
@@ -41,6 +42,7 @@ export type { ArchJson } from './read.js';
 export { readArch, readArchValue, toArchJson } from './read.js';
 export type { RunChoices } from './resolve.js';
 export { resolveMachine } from './resolve.js';
+export { withChannelOf } from './with-channel.js';
 export type { MemoryChoice } from './variants.js';
 export { parseMemoryChoice, withMemory, withPacking } from './variants.js';
 export type { ArchSpec } from './schema.js';

@@ -63,9 +63,6 @@ export interface Candidate {
   secondElements: number;
   outputElements: number;
 
-  /** More cycles than this are no good: a price may then be any lower bound above it. */
-  cyclesLimit: number;
-
   /** Price, written by the pricer. */
   computeCycles: number;
   /** Of these, what the array waits for its first preload. */
@@ -74,8 +71,17 @@ export interface Candidate {
   busyCycles: number;
   /** Cycles for which its scratchpad is at work; 0 where that is never the limit. */
   deliveryCycles: number;
-  /** What no order, buffering or staging of these tiles can go below. */
-  minimumCycles: number;
+  /**
+   * What no order, buffering or staging of these tiles can go below, whatever the rate of the off-chip channel: cycles and
+   * bytes that wait for one another, by what computes, by what moves, and by what is single-buffered. See
+   * `minimumCyclesAt`.
+   */
+  computedCycles: number;
+  computedBytes: number;
+  movedCycles: number;
+  movedBytes: number;
+  exposedCycles: number;
+  exposedBytes: number;
   minimumBytes: number;
   cycles: number;
   offChipBytes: number;
@@ -87,19 +93,35 @@ export const SECOND = 2;
 export const OUTPUT = 4;
 export const OPERANDS = INPUT | SECOND | OUTPUT;
 
-/** Puts prices on candidates. The mapping room searches; what a mapping costs is said by the room to its right. */
+/**
+ * Puts prices on candidates. The mapping room searches; what a mapping costs is said by the room to its right. All but
+ * `cyclesAt` says what holds at any rate of the off-chip channel.
+ */
 export interface Pricer {
   /**
-   * Sets minimumCycles and minimumBytes to what no way of cutting the candidate's uncut loops can go below, its loops
+   * Sets the minimum of cycles and bytes to what no way of cutting the candidate's uncut loops can go below, its loops
    * that are cut staying as they are.
    */
   boundUncut(candidate: Candidate): void;
-  /** Sets computeCycles, busyCycles, minimumCycles and minimumBytes; loop order, buffering and staging may still be open. */
+  /** Sets computeCycles, busyCycles and the minimum; loop order, buffering and staging may still be open. */
   bound(candidate: Candidate): void;
-  /** Raises minimumCycles, set by `bound`, to what single-buffered operands (those not in `doubled`) cost at least. */
+  /** Raises the minimum that `bound` set to what single-buffered operands (those not in `doubled`) cost at least. */
   boundBuffering(candidate: Candidate): void;
-  /** Sets cycles and offChipBytes for the candidate's loop order, buffering and staging; see `cyclesLimit`. */
-  price(candidate: Candidate): void;
+  /**
+   * Sets offChipBytes for the candidate's loop order, buffering and staging, and raises the minimum that `bound` and
+   * `boundBuffering` set to what these cost at least.
+   */
+  prepare(candidate: Candidate): void;
+  /** Cycles of the candidate prepared last, with so many bytes per cycle of the off-chip channel. */
+  cyclesAt(candidate: Candidate, bytesPerCycle: number): number;
+}
+
+/** The minimum of cycles that a pricer has set, with so many bytes per cycle of the off-chip channel. */
+export function minimumCyclesAt(candidate: Candidate, bytesPerCycle: number): number {
+  const computed = candidate.computedCycles + candidate.computedBytes / bytesPerCycle;
+  const moved = candidate.movedCycles + candidate.movedBytes / bytesPerCycle;
+  const exposed = candidate.exposedCycles + candidate.exposedBytes / bytesPerCycle;
+  return Math.ceil(Math.max(computed, moved, exposed));
 }
 
 /** Counts of one search. */
@@ -175,12 +197,16 @@ export function emptyCandidate(): Candidate {
     wholeInputElements: 0,
     secondElements: 0,
     outputElements: 0,
-    cyclesLimit: Infinity,
     computeCycles: 0,
     firstPreloadCycles: 0,
     busyCycles: 0,
     deliveryCycles: 0,
-    minimumCycles: 0,
+    computedCycles: 0,
+    computedBytes: 0,
+    movedCycles: 0,
+    movedBytes: 0,
+    exposedCycles: 0,
+    exposedBytes: 0,
     minimumBytes: 0,
     cycles: 0,
     offChipBytes: 0,

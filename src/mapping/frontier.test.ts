@@ -5,14 +5,14 @@ import type { Mapping } from './candidate.js';
 import { Frontier } from './frontier.js';
 
 /** Offers mappings as the search does; a choice is told by its place. Only what a frontier compares matters. */
-function frontierOf(offered: readonly Mapping[], floorBytes = 0): Frontier {
+function frontierOf(offered: readonly Mapping[], floorBytes = 0, seeds: readonly Mapping[] = []): Frontier {
   const frontier = new Frontier(({ m }) => offered[m]!, floorBytes);
   for (const [m, mapping] of offered.entries()) {
     const { bufferBytesPerCore: buffer, cycles, offChipBytes } = mapping;
     if (!frontier.couldImprove(buffer, cycles, offChipBytes)) continue;
     const tiles = { at: 0, g: 0, m, c: 0, k: 0 };
-    const schedule = { order: 0, doubled: 7, staged: 0, sharedBytes: 0 };
-    frontier.add(buffer, cycles, offChipBytes, { ...tiles, ...schedule, cycles, offChipBytes, buffer });
+    const schedule = { order: 0, doubled: 7, staged: 0, sharedBytes: 0, isSeed: seeds.includes(mapping) };
+    frontier.add(buffer, cycles, offChipBytes, cycles, { ...tiles, ...schedule, offChipBytes, buffer });
   }
   return frontier;
 }
@@ -56,24 +56,21 @@ describe('Frontier', () => {
     expect(() => frontier.price(59)).toThrow('floor');
   });
 
-  it('names the tile choices it kept, each once', () => {
+  it('names the schedules it kept', () => {
     const frontier = frontierOf([mappingOf(100, 50, 8), mappingOf(60, 70, 8), mappingOf(80, 90, 1)]);
-    expect(frontier.tileChoices().map(({ m }) => m)).toEqual([1, 0]);
-    const [choice] = frontier.tileChoices();
-    const again = new Frontier(() => mappingOf(1, 1, 1), 0);
-    for (const buffer of [10, 20, 30]) {
-      const price = { cycles: 50 - buffer, offChipBytes: 8 };
-      again.add(buffer, price.cycles, 8, {
-        ...choice!,
-        ...price,
-        order: buffer,
-        doubled: 7,
-        staged: 0,
-        buffer,
-        sharedBytes: 0,
-      });
-    }
-    expect(again.tileChoices()).toHaveLength(1);
+    expect(frontier.schedules().map(({ m }) => m)).toEqual([1, 0]);
+  });
+
+  it('gives the place of what was tried before its turn to the first equal of it, and to nothing that takes more', () => {
+    const seed = mappingOf(100, 50, 8);
+    const turn = mappingOf(100, 50, 8);
+    expect(frontierOf([seed, mappingOf(110, 50, 8)], 0, [seed]).best(200)).toBe(seed);
+    expect(frontierOf([seed, turn, mappingOf(100, 50, 8)], 0, [seed]).best(100)).toBe(turn);
+    // Below the floor it is told apart by what it really takes.
+    expect(frontierOf([seed, turn], 120, [seed]).best(120)).toBe(turn);
+    expect(frontierOf([seed, mappingOf(110, 50, 8)], 120, [seed]).best(120)).toBe(seed);
+    const small = mappingOf(90, 50, 8);
+    expect(frontierOf([seed, small, turn], 120, [seed]).best(120)).toBe(small);
   });
 
   it('answers as looking through all that was offered does', () => {

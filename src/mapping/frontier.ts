@@ -9,30 +9,48 @@ export interface TileChoice {
   readonly k: number;
 }
 
-/** A tile choice with its schedule and the memory it takes. */
-export interface ScheduleChoice extends TileChoice {
+/** A tile choice with its schedule. */
+export interface Schedule extends TileChoice {
   readonly order: number;
   readonly doubled: number;
   readonly staged: number;
-  readonly cycles: number;
+}
+
+/** A schedule with what it comes to at any rate of the off-chip channel. */
+export interface KeptSchedule extends Schedule {
   readonly offChipBytes: number;
+  /** The memory it takes. */
   readonly buffer: number;
   readonly sharedBytes: number;
+  /** Tried before its turn: an equal one that the search comes upon takes its place. */
+  readonly isSeed: boolean;
+}
+
+/** A place on the frontier. */
+interface Kept {
+  /** What it really takes. */
+  readonly memoryBytes: number;
+  readonly cost: number;
+  readonly tie: number;
+  readonly cycles: number;
+  readonly offChipBytes: number;
+  readonly choice: KeptSchedule;
+  /** Made when it is asked for. */
+  mapping: Mapping | undefined;
 }
 
 /**
  * The mappings of one layer that are worth keeping: none needs as little memory as another and is as good. Memory is
  * what layers compete for with the tensors that stay on chip: scratchpad, or the shared buffer where there is one.
  * Ordered by memory, so "the best that fits" is the last one that fits. Better means a lower cost, then a lower tie (see
- * `objective.ts`), then (from the floor up) less memory, then found earlier.
+ * `objective.ts`), then less memory, then earlier in the order of the search. So what is best within some memory does not
+ * depend on what else was asked for, or on what was tried first.
  */
 export class Frontier {
+  /** From the floor up. */
   private readonly buffers: number[] = [];
-  private readonly costs: number[] = [];
-  private readonly ties: number[] = [];
-  private readonly choices: ScheduleChoice[] = [];
-  private readonly mappings = new Map<ScheduleChoice, Mapping>();
-  private readonly realise: (choice: ScheduleChoice) => Mapping;
+  private readonly kept: Kept[] = [];
+  private readonly realise: (choice: KeptSchedule, cycles: number, frontier: Frontier) => Mapping;
   /** Differences in buffers below this size are not kept: `best` answers for this size and above. */
   readonly floorBytes: number;
   /** The smallest scratchpad any mapping needs, whether it fitted or not; with a shared buffer, if none fitted. */
@@ -43,38 +61,34 @@ export class Frontier {
   priced = 0;
 
   /** `realise` makes a mapping of a choice when it is asked for. */
-  constructor(realise: (choice: ScheduleChoice) => Mapping, floorBytes: number) {
+  constructor(realise: (choice: KeptSchedule, cycles: number, frontier: Frontier) => Mapping, floorBytes: number) {
     this.realise = realise;
     this.floorBytes = floorBytes;
   }
 
-  /** Whether a mapping with this buffer that is at best this good could add anything. */
-  couldImprove(bufferBytes: number, cost: number, tie: number): boolean {
-    const at = this.lastWithin(Math.max(bufferBytes, this.floorBytes));
+  /** Whether a mapping that takes this memory or more and is at best this good could add anything, after all so far. */
+  couldImprove(memoryBytes: number, cost: number, tie: number): boolean {
+    const at = this.lastWithin(Math.max(memoryBytes, this.floorBytes));
     if (at < 0) return true;
-    const best = this.costs[at]!;
-    return cost < best || (cost === best && tie < this.ties[at]!);
-  }
-
-  /** What a mapping with this buffer may cost at most to add anything. */
-  costLimit(bufferBytes: number): number {
-    const at = this.lastWithin(Math.max(bufferBytes, this.floorBytes));
-    return at < 0 ? Infinity : this.costs[at]!;
+    const best = this.kept[at]!;
+    if (cost !== best.cost) return cost < best.cost;
+    if (tie !== best.tie) return tie < best.tie;
+    const { memoryBytes: memory } = best;
+    return memoryBytes < memory || (memoryBytes === memory && best.choice.isSeed);
   }
 
   /** Adds a mapping that `couldImprove` let through, and drops those it makes useless. */
-  add(bufferBytes: number, cost: number, tie: number, choice: ScheduleChoice): void {
-    const buffer = Math.max(bufferBytes, this.floorBytes);
+  add(memoryBytes: number, cost: number, tie: number, cycles: number, choice: KeptSchedule): void {
+    const buffer = Math.max(memoryBytes, this.floorBytes);
     const at = this.lastWithin(buffer);
     let from = at + 1;
     if (at >= 0 && this.buffers[at] === buffer) from = at;
     let until = from;
     while (until < this.buffers.length && !this.betterAt(until, cost, tie)) until += 1;
     const drop = until - from;
-    this.buffers.splice(from, drop, buffer);
-    this.costs.splice(from, drop, cost);
-    this.ties.splice(from, drop, tie);
-    this.choices.splice(from, drop, choice);
+    const { offChipBytes } = choice;
+    replace(this.buffers, from, drop, buffer);
+    replace(this.kept, from, drop, { memoryBytes, cost, tie, cycles, offChipBytes, choice, mapping: undefined });
   }
 
   /** The best mapping whose buffers fit in `bytesPerCore` (of at least `floorBytes`); undefined when none does. */
@@ -87,31 +101,26 @@ export class Frontier {
   /** What the best mapping within `bytesPerCore` costs, without making it; undefined when none fits. */
   price(bytesPerCore: number): { readonly cycles: number; readonly offChipBytes: number } | undefined {
     if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
-    return this.choices[this.lastWithin(bytesPerCore)];
+    return this.kept[this.lastWithin(bytesPerCore)];
   }
 
-  /** Tile choices of the mappings kept, each once. */
-  tileChoices(): TileChoice[] {
-    const seen = new Set<string>();
-    return this.choices.filter(({ at, g, m, c, k }) => {
-      const key = `${at} ${g} ${m} ${c} ${k}`;
-      return !seen.has(key) && seen.add(key);
-    });
+  /** The schedules that were kept: what to try first in a search over the same loops. */
+  schedules(): readonly Schedule[] {
+    return this.kept.map(({ choice }) => choice);
   }
 
   all(): readonly Mapping[] {
-    return this.choices.map((_, at) => this.mappingAt(at));
+    return this.kept.map((_, at) => this.mappingAt(at));
   }
 
   private mappingAt(at: number): Mapping {
-    const choice = this.choices[at]!;
-    let mapping = this.mappings.get(choice);
-    if (mapping === undefined) this.mappings.set(choice, (mapping = this.realise(choice)));
-    return mapping;
+    const kept = this.kept[at]!;
+    return (kept.mapping ??= this.realise(kept.choice, kept.cycles, this));
   }
 
   private betterAt(at: number, cost: number, tie: number): boolean {
-    return this.costs[at]! < cost || (this.costs[at] === cost && this.ties[at]! < tie);
+    const other = this.kept[at]!;
+    return other.cost < cost || (other.cost === cost && other.tie < tie);
   }
 
   /** Position of the largest buffer of at most `bufferBytes`; -1 if there is none. By bisection. */
@@ -126,4 +135,15 @@ export class Frontier {
     }
     return low - 1;
   }
+}
+
+/** In place of `drop` elements one; what splice does, which makes a list of those. */
+function replace<Element>(list: Element[], at: number, drop: number, element: Element): void {
+  if (drop === 0) {
+    for (let to = list.length; to > at; to--) list[to] = list[to - 1]!;
+  } else if (drop > 1) {
+    for (let from = at + drop; from < list.length; from++) list[from - drop + 1] = list[from]!;
+    list.length -= drop - 1;
+  }
+  list[at] = element;
 }

@@ -22,7 +22,6 @@ export function setTiles(
   candidate.g = g;
   candidate.m = m;
   candidate.c = c;
-  candidate.k = k;
   candidate.groupsPerCore = space.groupsPerCore;
   candidate.pixelsPerCore = space.pixelsPerCore;
   candidate.channelsPerCore = space.channelsPerCore;
@@ -34,11 +33,17 @@ export function setTiles(
   candidate.groupTrips = space.groups[g]!.trips;
   candidate.pixelTrips = pixel.trips;
   candidate.reductionTrips = space.reductions[c]!.trips;
+  candidate.inputElements = pixel.inputElements * problem.nest.groups * problem.nest.inputChannels;
+  setChannelTile(candidate, space, k);
+}
+
+/** The same where only the tile of output channels is another one than before. */
+export function setChannelTile(candidate: Candidate, space: TileSpace, k: number): void {
+  candidate.k = k;
   candidate.channelTrips = space.channels[k]!.trips;
   candidate.active =
     (candidate.pixelTrips > 1 ? 1 : 0) | (candidate.channelTrips > 1 ? 2 : 0) | (candidate.reductionTrips > 1 ? 4 : 0);
-  candidate.inputElements = pixel.inputElements * problem.nest.groups * problem.nest.inputChannels;
-  if (space.folds !== null) setFolds(candidate, space.folds, g, m, c, k);
+  if (space.folds !== null) setFolds(candidate, space.folds, candidate.g, candidate.m, candidate.c, k);
 }
 
 /** Inputs that the layer touches, each once. */

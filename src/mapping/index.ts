@@ -1,13 +1,13 @@
 export type { Candidate, Mapping, Pricer } from './candidate.js';
 export { coreSplits, type CoreSplit } from './core-split.js';
-export { Frontier, type TileChoice } from './frontier.js';
+export { Frontier, type Schedule } from './frontier.js';
 export { objectives, type Objective } from './objective.js';
 export { describeOrder, loopOrders } from './loop-order.js';
-export { mappingFloor } from './mapping-floor.js';
+export { mappingFloors } from './mapping-floor.js';
 export { wholeInputElements } from './geometry.js';
 export { pixelTiles, type PixelTile } from './pixel-tiles.js';
 export { loopsKey, problemKey, secondElements, tileSpaceKey, type LayerProblem } from './problem.js';
 export * from './residency/index.js';
-export { searchMappings } from './search.js';
+export { searchAtRates, searchMappings } from './search.js';
 export type { TileClasses } from './tile-classes.js';
 export { tileSpaces, type TileSpace } from './tile-space.js';

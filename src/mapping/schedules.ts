@@ -1,30 +1,38 @@
 import type { Machine } from '../arch/machine.js';
 import { inputTileBytes, secondTileBytes, storedTileBytes, sumTileBytes } from './buffers.js';
 import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Pricer } from './candidate.js';
-import type { Frontier, TileChoice } from './frontier.js';
-import { setTiles } from './geometry.js';
+import type { KeptSchedule, Schedule, TileChoice } from './frontier.js';
+import { setChannelTile, setTiles } from './geometry.js';
+import type { Goals } from './goals.js';
+import { Hopes } from './hopes.js';
 import { distinctOrders, spillsPartialSums } from './loop-order.js';
 import type { LayerProblem } from './problem.js';
 import type { TileSpace } from './tile-space.js';
 
 /**
  * The schedules of a tile choice: which operands are double-buffered, which are staged in the shared buffer, and the
- * loop order. Those that could add something are priced and offered to the frontier. Double buffering is tried first for
+ * loop order. Those that could add something are priced and offered to the frontiers. Double buffering is tried first for
  * all choices: what saves a buffer has to hold its own against the best of that.
  */
 export class Schedules {
+  /** Of any mapping, see `Frontier`. */
+  smallestBufferBytes = Infinity;
   private readonly spaces: readonly TileSpace[];
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
   private readonly pricer: Pricer;
   private readonly candidate: Candidate;
-  private readonly frontier: Frontier;
-  private readonly bytesFirst: boolean;
+  private readonly goals: Goals;
   private readonly kernel: number;
+  private readonly everywhere: Hopes;
+  private readonly ofTiles: Hopes;
+  private readonly ofBuffering: Hopes;
+  private readonly ofSchedule: Hopes;
   /** Tile choices that the bound did not rule out and that have a buffer to save. */
   private readonly left: TileChoice[] = [];
   private inputTile = 0;
   private inputTiles = 1;
+  private isSeed = false;
 
   constructor(
     spaces: readonly TileSpace[],
@@ -32,49 +40,83 @@ export class Schedules {
     machine: Machine,
     pricer: Pricer,
     candidate: Candidate,
-    frontier: Frontier,
-    bytesFirst: boolean,
+    goals: Goals,
   ) {
     this.spaces = spaces;
     this.problem = problem;
     this.machine = machine;
     this.pricer = pricer;
     this.candidate = candidate;
-    this.frontier = frontier;
-    this.bytesFirst = bytesFirst;
+    this.goals = goals;
     this.kernel = problem.engine === 'array' ? problem.nest.kernelRows * problem.nest.kernelColumns : 0;
+    this.everywhere = new Hopes(goals);
+    this.ofTiles = new Hopes(goals);
+    this.ofBuffering = new Hopes(goals);
+    this.ofSchedule = new Hopes(goals);
   }
 
-  /** Works out what all channel tiles of a group, pixel and reduction tile have in common. */
+  /** Works out what all channel tiles of a group, pixel and reduction tile have in common; before they are tried. */
   beginReduction(at: number, g: number, m: number, c: number): void {
     const { groups, pixels, reductions } = this.spaces[at]!;
     const elements = pixels[m]!.tileInputElements * groups[g]!.size * reductions[c]!.size;
     this.inputTile = inputTileBytes(this.problem, elements);
     this.inputTiles = groups[g]!.trips * pixels[m]!.trips * reductions[c]!.trips;
+    setTiles(this.candidate, this.problem, this.machine, this.spaces[at]!, g, m, c, 0);
+  }
+
+  /**
+   * What mappings compete for: the least that any schedule takes of it, of tiles no smaller than these. With a shared
+   * buffer nothing need be staged.
+   */
+  leastMemory(at: number, g: number, m: number, c: number, k: number): number {
+    if (this.machine.sharedBuffer !== null) return 0;
+    const { problem, kernel } = this;
+    const { groups, pixels, reductions, channels } = this.spaces[at]!;
+    const groupSize = groups[g]!.size;
+    const reduction = groupSize * reductions[c]!.size;
+    const channel = channels[k]!.size;
+    const outputTile = groupSize * channel * pixels[m]!.fullPixels;
+    return (
+      inputTileBytes(problem, pixels[m]!.tileInputElements * reduction) +
+      secondTileBytes(problem, reduction * channel * kernel) +
+      Math.min(storedTileBytes(problem, outputTile), sumTileBytes(problem, outputTile))
+    );
   }
 
   /** Prices a tile choice with every operand double-buffered, and remembers it if it may be worth more. */
-  tryDoubled(at: number, g: number, m: number, c: number, k: number): void {
-    if (this.tryTiles(at, g, m, c, k, false)) this.left.push({ at, g, m, c, k });
+  tryDoubled(hopes: Hopes, at: number, g: number, m: number, c: number, k: number): void {
+    if (this.tryTiles(hopes, at, g, m, c, k, false, null)) this.left.push({ at, g, m, c, k });
   }
 
-  /** Prices all schedules of a tile choice. */
-  tryAll({ at, g, m, c, k }: TileChoice): void {
+  /** Prices one schedule ahead of its turn. */
+  trySeed(seed: Schedule): void {
+    const { at, g, m, c, k } = seed;
+    this.isSeed = true;
     this.beginReduction(at, g, m, c);
-    if (this.tryTiles(at, g, m, c, k, false)) this.tryTiles(at, g, m, c, k, true);
+    this.tryTiles(this.everywhere, at, g, m, c, k, true, seed);
+    this.isSeed = false;
   }
 
   /** Prices the choices that were remembered with single buffers. */
   trySingle(): void {
     for (const { at, g, m, c, k } of this.left) {
       this.beginReduction(at, g, m, c);
-      this.tryTiles(at, g, m, c, k, true);
+      this.tryTiles(this.everywhere, at, g, m, c, k, true, null);
     }
   }
 
-  /** Whether single buffers are left to try. */
-  private tryTiles(at: number, g: number, m: number, c: number, k: number, single: boolean): boolean {
-    const { problem, machine, frontier, candidate, pricer } = this;
+  /** With every operand double-buffered, or all other ways, or as `only` says. Whether single buffers are left to try. */
+  private tryTiles(
+    hopes: Hopes,
+    at: number,
+    g: number,
+    m: number,
+    c: number,
+    k: number,
+    single: boolean,
+    only: Schedule | null,
+  ): boolean {
+    const { problem, machine, candidate, pricer, ofTiles, ofBuffering } = this;
     const space = this.spaces[at]!;
     const { size: groupSize, trips: groupTrips } = space.groups[g]!;
     const { size: reductionSize, trips: reductionTrips } = space.reductions[c]!;
@@ -87,15 +129,13 @@ export class Schedules {
     const summedOutside = space.dataflow !== null && (!space.dataflow.accumulatesInArray || reductionTrips > 1);
     // With every operand single-buffered, and no partial sums that leave.
     const least = this.inputTile + secondTile + (summedOutside ? sums : stored);
-    if (least < frontier.smallestBufferBytes) frontier.smallestBufferBytes = least;
+    if (least < this.smallestBufferBytes) this.smallestBufferBytes = least;
     if (least > machine.scratchpadBytesPerCore) return false;
 
-    setTiles(candidate, problem, machine, space, g, m, c, k);
+    setChannelTile(candidate, space, k);
     pricer.bound(candidate);
-    if (!this.couldImprove(machine.sharedBuffer === null ? least : 0)) {
-      frontier.pruned += single ? 0 : 1;
-      return false;
-    }
+    const unshared = machine.sharedBuffer === null;
+    if (!ofTiles.narrow(hopes, candidate, unshared ? least : 0, single ? 0 : 1)) return false;
     const secondTiles = groupTrips * channelTrips * reductionTrips;
     const outputTiles = groupTrips * pixelTrips * channelTrips;
     // An operand of one tile, or of none, has nothing to choose.
@@ -105,9 +145,9 @@ export class Schedules {
       (outputTiles > 1 && (stored > 0 || (reductionTrips > 1 && pixelTrips * channelTrips > 1)) ? OUTPUT : 0);
     const { active } = candidate;
     const orders = distinctOrders[active]!;
-    const boundCycles = candidate.minimumCycles;
-    const last = single ? open : 0;
-    for (let one = single ? nextMask(0, open) : 0; one <= last; one = nextMask(one, open)) {
+    const first = only === null ? (single ? nextMask(0, open) : 0) : open & ~only.doubled;
+    const last = only === null ? (single ? open : 0) : first;
+    for (let one = first; one <= last; one = nextMask(one, open)) {
       // A store queues before a load that is asked for when its tile is done, and would not be hidden.
       if (one & (INPUT | SECOND) && open & ~one & OUTPUT) continue;
       const doubled = OPERANDS & ~one;
@@ -118,20 +158,15 @@ export class Schedules {
       const spilling = operands + (doubledOutputs ? 3 : 1) * sums;
       if (Math.min(buffer, spilling) > machine.scratchpadBytesPerCore) continue;
       candidate.doubled = doubled;
-      candidate.minimumCycles = boundCycles;
-      if (one > 0) pricer.boundBuffering(candidate);
-      if (machine.sharedBuffer === null) {
-        if (!this.couldImprove(Math.min(buffer, spilling))) continue;
-        for (let o = 0; o < orders.length; o++) {
-          const bytes = spillsPartialSums(orders[o]!, active) ? spilling : buffer;
-          this.price(at, g, m, c, k, orders[o]!, doubled, 0, bytes, bytes, 0);
-        }
-      } else {
-        if (!this.couldImprove(0)) continue;
-        for (let o = 0; o < orders.length; o++) {
-          const spills = spillsPartialSums(orders[o]!, active);
-          this.stage(at, g, m, c, k, orders[o]!, doubled, spills ? spilling : buffer, spills);
-        }
+      pricer.boundBuffering(candidate);
+      if (!ofBuffering.narrow(ofTiles, candidate, unshared ? Math.min(buffer, spilling) : 0, 0)) continue;
+      for (const order of orders) {
+        if (only !== null && only.order !== order) continue;
+        const spills = spillsPartialSums(order, active);
+        const bytes = spills ? spilling : buffer;
+        candidate.order = order;
+        if (unshared) this.price(0, bytes, bytes, 0);
+        else this.stage(bytes, spills, only);
       }
     }
     candidate.doubled = OPERANDS;
@@ -140,74 +175,46 @@ export class Schedules {
   }
 
   /** Every choice of what lies whole in the shared buffer while the layer runs. */
-  private stage(
-    at: number,
-    g: number,
-    m: number,
-    c: number,
-    k: number,
-    order: number,
-    doubled: number,
-    buffer: number,
-    spills: boolean,
-  ): void {
+  private stage(buffer: number, spills: boolean, only: Schedule | null): void {
     const { problem, candidate } = this;
     const inputs = Math.ceil((candidate.wholeInputElements * problem.inputBits) / 8);
     const seconds = Math.ceil((candidate.secondElements * problem.secondBits) / 8);
     const sums = Math.ceil((candidate.outputElements * problem.accumulatorBits) / 8);
     const open = (inputs > 0 ? INPUT : 0) | (seconds > 0 ? SECOND : 0) | (spills ? OUTPUT : 0);
     for (let staged = 0; staged <= open; staged = nextMask(staged, open)) {
+      if (only !== null && (only.staged & open) !== staged) continue;
       const bytes = (staged & INPUT ? inputs : 0) + (staged & SECOND ? seconds : 0) + (staged & OUTPUT ? sums : 0);
       if (bytes > this.machine.sharedBuffer!.bytes) continue;
-      this.price(at, g, m, c, k, order, doubled, staged, buffer, bytes, bytes);
+      this.price(staged, buffer, bytes, bytes);
     }
   }
 
-  private price(
-    at: number,
-    g: number,
-    m: number,
-    c: number,
-    k: number,
-    order: number,
-    doubled: number,
-    staged: number,
-    buffer: number,
-    memory: number,
-    sharedBytes: number,
-  ): void {
-    const { candidate, frontier, bytesFirst } = this;
+  private price(staged: number, buffer: number, memory: number, sharedBytes: number): void {
+    const { candidate, pricer, goals, ofSchedule } = this;
     if (buffer > this.machine.scratchpadBytesPerCore) return;
-    candidate.order = order;
     candidate.staged = staged;
-    candidate.cyclesLimit = bytesFirst ? Infinity : frontier.costLimit(memory);
-    this.pricer.price(candidate);
-    frontier.priced += 1;
-    const { cycles, offChipBytes } = candidate;
-    const cost = bytesFirst ? offChipBytes : cycles;
-    const tie = bytesFirst ? cycles : offChipBytes;
-    if (!frontier.couldImprove(memory, cost, tie)) return;
-    frontier.add(memory, cost, tie, {
-      at,
-      g,
-      m,
-      c,
-      k,
-      order,
-      doubled,
-      staged,
-      cycles,
-      offChipBytes,
-      buffer,
-      sharedBytes,
-    });
+    pricer.prepare(candidate);
+    if (!ofSchedule.narrow(this.ofBuffering, candidate, memory, 0)) return;
+    const { offChipBytes } = candidate;
+    let choice: KeptSchedule | null = null;
+    for (let next = 0; next < ofSchedule.count; next++) {
+      const rate = ofSchedule.rates[next]!;
+      const frontier = goals.frontiers[rate]!;
+      const cycles = pricer.cyclesAt(candidate, goals.rates[rate]!);
+      frontier.priced += 1;
+      const cost = goals.bytesFirst ? offChipBytes : cycles;
+      const tie = goals.bytesFirst ? cycles : offChipBytes;
+      if (!frontier.couldImprove(memory, cost, tie)) continue;
+      choice ??= this.kept(buffer, sharedBytes);
+      goals.add(rate, memory, cycles, choice);
+    }
   }
 
-  private couldImprove(memory: number): boolean {
-    const { minimumCycles, minimumBytes } = this.candidate;
-    return this.bytesFirst
-      ? this.frontier.couldImprove(memory, minimumBytes, minimumCycles)
-      : this.frontier.couldImprove(memory, minimumCycles, minimumBytes);
+  private kept(buffer: number, sharedBytes: number): KeptSchedule {
+    const { isSeed } = this;
+    const { space, g, m, c, k, order, doubled, staged, offChipBytes } = this.candidate;
+    const at = this.spaces.indexOf(space!);
+    return { at, g, m, c, k, order, doubled, staged, offChipBytes, buffer, sharedBytes, isSeed };
   }
 }
 

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../test/properties/machines.test-data.js';
 import { problemOf } from '../../test/properties/problems.test-data.js';
-import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Pricer } from './candidate.js';
-import { searchMappings } from './search.js';
+import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Mapping, type Pricer } from './candidate.js';
+import { searchAtRates, searchMappings } from './search.js';
 
 /** A price one can follow: each tile takes a cycle, and nothing moves. */
 const tilesCost: Pricer = {
   boundUncut(candidate) {
-    candidate.minimumCycles = tilesOf(candidate);
+    candidate.computedCycles = tilesOf(candidate);
     candidate.minimumBytes = 0;
   },
   bound(candidate) {
-    candidate.computeCycles = candidate.minimumCycles = tilesOf(candidate);
+    candidate.computeCycles = candidate.computedCycles = tilesOf(candidate);
     candidate.minimumBytes = 0;
   },
   boundBuffering: () => undefined,
-  price(candidate) {
-    candidate.cycles = tilesOf(candidate);
+  prepare(candidate) {
     candidate.offChipBytes = 0;
   },
+  cyclesAt: tilesOf,
 };
 
 function tilesOf({ groupTrips, pixelTrips, channelTrips, reductionTrips }: Candidate): number {
@@ -44,10 +44,9 @@ describe('searchMappings', () => {
     // 2 x 8, weights 16, sums 32, outputs leaving 8: 72 bytes.
     const waiting: Pricer = {
       ...tilesCost,
-      price(candidate) {
+      cyclesAt(candidate) {
         const single = [INPUT, SECOND, OUTPUT].filter((operand) => !(candidate.doubled & operand)).length;
-        candidate.cycles = tilesOf(candidate) + single;
-        candidate.offChipBytes = 0;
+        return tilesOf(candidate) + single;
       },
     };
     const frontier = searchMappings(product, machineOf({}), waiting);
@@ -63,13 +62,12 @@ describe('searchMappings', () => {
     // Each operand that is staged saves a cycle.
     const staging: Pricer = {
       ...tilesCost,
-      price(candidate) {
+      cyclesAt(candidate) {
         const staged = [INPUT, SECOND, OUTPUT].filter((operand) => candidate.staged & operand).length;
-        candidate.cycles = 10 * tilesOf(candidate) - staged;
-        candidate.offChipBytes = 0;
+        return 10 * tilesOf(candidate) - staged;
       },
       bound(candidate) {
-        candidate.computeCycles = candidate.minimumCycles = 10 * tilesOf(candidate) - 3;
+        candidate.computeCycles = candidate.computedCycles = 10 * tilesOf(candidate) - 3;
         candidate.minimumBytes = 0;
       },
     };
@@ -85,12 +83,7 @@ describe('searchMappings', () => {
     // A byte for each input channel in a tile: small tiles move least, and take longest.
     const bytesCost: Pricer = {
       ...tilesCost,
-      boundUncut(candidate) {
-        candidate.minimumCycles = tilesOf(candidate);
-        candidate.minimumBytes = 0;
-      },
-      price(candidate) {
-        candidate.cycles = tilesOf(candidate);
+      prepare(candidate) {
         candidate.offChipBytes = 4 / candidate.reductionTrips;
       },
     };
@@ -141,17 +134,50 @@ describe('searchMappings', () => {
     expect(frontier.pruned).toBeLessThan(frontier.considered);
   });
 
-  it('answers the same with tile choices to begin with as without', () => {
+  it('answers the same, to the choices, with schedules to begin with as without', () => {
     const whole = searchMappings(product, machineOf({}), tilesCost);
     const small = searchMappings({ ...product, accumulatorBits: 16 }, machineOf({}), tilesCost);
-    const seeded = searchMappings(product, machineOf({}), tilesCost, { seeds: small.tileChoices() });
+    // In the wrong order, so that of equals one is tried first that is not the first.
+    const seeds = [...small.schedules(), ...whole.schedules()].reverse();
+    const seeded = searchMappings(product, machineOf({}), tilesCost, { seeds });
     expect(seeded.considered).toBe(whole.considered);
-    for (let bytes = 0; bytes <= 100; bytes += 1) expect(seeded.price(bytes)?.cycles).toBe(whole.price(bytes)?.cycles);
+    for (let bytes = 0; bytes <= 100; bytes += 1)
+      expect(choicesOf(seeded.best(bytes))).toEqual(choicesOf(whole.best(bytes)));
   });
 
-  it('answers the same above a floor as without one', () => {
+  it('answers the same, to the choices, above a floor as without one', () => {
     const whole = searchMappings(product, machineOf({}), tilesCost);
     const roomy = searchMappings(product, machineOf({}), tilesCost, { floorBytes: 40 });
-    for (let bytes = 40; bytes <= 100; bytes += 1) expect(roomy.best(bytes)?.cycles).toBe(whole.best(bytes)?.cycles);
+    for (let bytes = 40; bytes <= 100; bytes += 1)
+      expect(choicesOf(roomy.best(bytes))).toEqual(choicesOf(whole.best(bytes)));
+  });
+
+  it('answers for several rates of the channel as for each of them by itself', () => {
+    // 64 bytes move, beside the tiles or before them: with less of the channel, smaller tiles are the faster ones.
+    const moving: Pricer = {
+      ...tilesCost,
+      boundUncut(candidate) {
+        candidate.computedCycles = candidate.minimumBytes = 0;
+      },
+      bound(candidate) {
+        candidate.computeCycles = candidate.computedCycles = tilesOf(candidate);
+        candidate.computedBytes = 64 / tilesOf(candidate);
+        candidate.minimumBytes = 0;
+      },
+      cyclesAt: (candidate, bytesPerCycle) => tilesOf(candidate) + Math.ceil(64 / tilesOf(candidate) / bytesPerCycle),
+    };
+    const rates = [Infinity, 8, 1, 0.25];
+    const found = searchAtRates(product, machineOf({}), moving, rates);
+    expect(found.map((frontier) => frontier.best(100)?.cycles)).toEqual([1, 4 + 2, 8 + 8, 16 + 16]);
+    for (const [at, offChipBytesPerCycle] of rates.entries()) {
+      const alone = searchMappings(product, { ...machineOf({}), offChipBytesPerCycle }, moving);
+      for (let bytes = 0; bytes <= 100; bytes += 1)
+        expect(choicesOf(found[at]!.best(bytes))).toEqual(choicesOf(alone.best(bytes)));
+    }
   });
 });
+
+/** A mapping but for how the search that found it went. */
+function choicesOf(mapping: Mapping | undefined) {
+  return mapping && { ...mapping, search: null };
+}

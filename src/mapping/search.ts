@@ -1,8 +1,10 @@
 import type { Machine } from '../arch/machine.js';
 import { outputElements } from '../workload/loop-nest.js';
 import { emptyCandidate, type Mapping, type Pricer } from './candidate.js';
-import { Frontier, type ScheduleChoice, type TileChoice } from './frontier.js';
+import { Frontier, type Schedule, type KeptSchedule } from './frontier.js';
 import { setTiles, wholeInputElements } from './geometry.js';
+import { Goals } from './goals.js';
+import { Hopes } from './hopes.js';
 import { objectives, type Objective } from './objective.js';
 import { secondElements, type LayerProblem } from './problem.js';
 import { Schedules } from './schedules.js';
@@ -15,8 +17,8 @@ export interface SearchOptions {
   readonly floorBytes?: number;
   /** Those of the problem, for callers that keep them. */
   readonly spaces?: readonly TileSpace[];
-  /** Tile choices to price first: those that were good for the same loops with other bits or another bandwidth. */
-  readonly seeds?: readonly TileChoice[];
+  /** Schedules to price first: those that were good for the same loops with other bits or another bandwidth. */
+  readonly seeds?: readonly Schedule[];
 }
 
 /**
@@ -29,21 +31,35 @@ export function searchMappings(
   problem: LayerProblem,
   machine: Machine,
   pricer: Pricer,
-  { objective = 'latency', floorBytes = 0, spaces = tileSpaces(problem, machine), seeds = [] }: SearchOptions = {},
+  options: SearchOptions = {},
 ): Frontier {
+  return searchAtRates(problem, machine, pricer, [machine.offChipBytesPerCycle], options)[0]!;
+}
+
+/**
+ * The same on machines that differ in their off-chip channel alone, with so many bytes per cycle each: tiles, bytes and
+ * cycles of the array are worked out once for all of them. A frontier for each.
+ */
+export function searchAtRates(
+  problem: LayerProblem,
+  machine: Machine,
+  pricer: Pricer,
+  rates: readonly number[],
+  { objective = 'latency', floorBytes = 0, spaces = tileSpaces(problem, machine), seeds = [] }: SearchOptions = {},
+): readonly Frontier[] {
   const candidate = emptyCandidate();
   candidate.secondElements = secondElements(problem);
   candidate.outputElements = outputElements(problem.nest);
   candidate.wholeInputElements = wholeInputElements(problem.nest);
-  const realise = (choice: ScheduleChoice): Mapping => {
+  const realise = (choice: KeptSchedule, cycles: number, { considered, pruned, priced }: Frontier): Mapping => {
     const space = spaces[choice.at]!;
     setTiles(candidate, problem, machine, space, choice.g, choice.m, choice.c, choice.k);
     candidate.order = choice.order;
     candidate.doubled = choice.doubled;
     candidate.staged = choice.staged;
-    candidate.cyclesLimit = Infinity;
     pricer.bound(candidate);
-    pricer.price(candidate);
+    candidate.cycles = cycles;
+    candidate.offChipBytes = choice.offChipBytes;
     return {
       dataflow: space.dataflow?.name ?? null,
       split: space.split,
@@ -56,15 +72,15 @@ export function searchMappings(
       staged: choice.staged,
       bufferBytesPerCore: choice.buffer,
       sharedBufferBytes: choice.sharedBytes,
-      cycles: candidate.cycles,
-      offChipBytes: candidate.offChipBytes,
-      search: { considered: frontier.considered, pruned: frontier.pruned, priced: frontier.priced },
+      cycles,
+      offChipBytes: choice.offChipBytes,
+      search: { considered, pruned, priced },
       candidate: { ...candidate },
     };
   };
-  const frontier = new Frontier(realise, floorBytes);
-  const { bytesFirst } = objectives[objective];
-  const schedules = new Schedules(spaces, problem, machine, pricer, candidate, frontier, bytesFirst);
+  const frontiers = rates.map(() => new Frontier(realise, floorBytes));
+  const goals = new Goals(rates, frontiers, floorBytes, objectives[objective].bytesFirst);
+  const schedules = new Schedules(spaces, problem, machine, pricer, candidate, goals);
   // Spaces with the least to compute first: good mappings found early leave more of the rest unpriced.
   const ranked = spaces.map((space, at) => {
     setTiles(candidate, problem, machine, space, 0, 0, 0, 0);
@@ -73,43 +89,48 @@ export function searchMappings(
   });
   ranked.sort((one, other) => one.cycles - other.cycles);
 
-  /** Whether the loops that are cut so far leave a chance, however the others are cut. */
-  const hopeful = (space: TileSpace, g: number, m: number, c: number): boolean => {
-    setTiles(candidate, problem, machine, space, g, m, c, 0);
+  /** Whether the loops that are cut so far leave a chance, however the others are cut: no mapping takes less `memory`. */
+  const narrow = (
+    into: Hopes,
+    from: Hopes,
+    tiles: readonly [TileSpace, number, number, number],
+    memory: number,
+    choices: number,
+  ) => {
+    setTiles(candidate, problem, machine, ...tiles, 0);
     pricer.boundUncut(candidate);
-    return bytesFirst
-      ? frontier.couldImprove(0, candidate.minimumBytes, candidate.minimumCycles)
-      : frontier.couldImprove(0, candidate.minimumCycles, candidate.minimumBytes);
+    return into.narrow(from, candidate, memory, choices);
   };
 
-  for (const choice of seeds) schedules.tryAll(choice);
+  for (const seed of seeds) schedules.trySeed(seed);
+  const everywhere = new Hopes(goals);
+  const [inSpace, inPixels, inReduction] = [new Hopes(goals), new Hopes(goals), new Hopes(goals)];
+  let considered = 0;
   for (const { at } of ranked) {
     const space = spaces[at]!;
     const { groups, pixels, reductions, channels } = space;
-    if (!hopeful(space, 0, 0, 0)) {
-      const count = groups.length * pixels.length * reductions.length * channels.length;
-      frontier.considered += count;
-      frontier.pruned += count;
-      continue;
-    }
+    const rows = reductions.length * channels.length;
+    considered += groups.length * pixels.length * rows;
+    const [lastReduction, lastChannel] = [reductions.length - 1, channels.length - 1];
+    if (!narrow(inSpace, everywhere, [space, 0, 0, 0], 0, groups.length * pixels.length * rows)) continue;
     for (let g = 0; g < groups.length; g++) {
       for (let m = 0; m < pixels.length; m++) {
-        frontier.considered += reductions.length * channels.length;
-        if (!hopeful(space, g, m, 0)) {
-          frontier.pruned += reductions.length * channels.length;
-          continue;
-        }
+        const least = schedules.leastMemory(at, g, m, lastReduction, lastChannel);
+        if (!narrow(inPixels, inSpace, [space, g, m, 0], least, rows)) continue;
         for (let c = 0; c < reductions.length; c++) {
-          if (c > 0 && !hopeful(space, g, m, c)) {
-            frontier.pruned += channels.length;
-            continue;
-          }
+          const leastOfRow = schedules.leastMemory(at, g, m, c, lastChannel);
+          if (!narrow(inReduction, inPixels, [space, g, m, c], leastOfRow, channels.length)) continue;
           schedules.beginReduction(at, g, m, c);
-          for (let k = 0; k < channels.length; k++) schedules.tryDoubled(at, g, m, c, k);
+          for (let k = 0; k < channels.length; k++) schedules.tryDoubled(inReduction, at, g, m, c, k);
         }
       }
     }
   }
   schedules.trySingle();
-  return frontier;
+  for (const [rate, frontier] of frontiers.entries()) {
+    frontier.considered = considered;
+    frontier.pruned = goals.pruned[rate]!;
+    frontier.smallestBufferBytes = schedules.smallestBufferBytes;
+  }
+  return frontiers;
 }

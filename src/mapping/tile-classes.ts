@@ -17,6 +17,8 @@ export interface TileClasses {
   /** Elements of output. */
   readonly fullOutputs: number;
   readonly restOutputs: number;
+  /** Of the last tile: the rest, if there is one. */
+  readonly lastOutputs: number;
 }
 
 export function classesOfLoop({ size, full, rest, trips }: LoopTile): TileClasses {
@@ -30,6 +32,7 @@ export function classesOfLoop({ size, full, rest, trips }: LoopTile): TileClasse
     restInputs: rest / mean,
     fullOutputs: size / mean,
     restOutputs: rest / mean,
+    lastOutputs: (rest > 0 ? rest : size) / mean,
   };
 }
 
@@ -48,5 +51,6 @@ export function classesOfPixels(tile: PixelTile): TileClasses {
     restInputs: meanInputs > 0 ? restInputs / meanInputs : 1,
     fullOutputs: fullPixels / meanPixels,
     restOutputs: restPixels / meanPixels,
+    lastOutputs: (restCount > 0 ? restPixels : fullPixels) / meanPixels,
   };
 }

@@ -14,8 +14,6 @@ export interface ChannelRate {
    * for 0, and never less than bytes / bytesPerCycle. It grows with bytes, and falls with channels.
    */
   transferCycles(bytes: number, parts: number): number;
-  /** Cycles at work for all of some bytes, whose transfers come to `summedCycles`. */
-  workCycles(bytes: number, summedCycles: number): number;
 }
 
 export function channelRate(machine: Machine): ChannelRate {
@@ -25,9 +23,7 @@ export function channelRate(machine: Machine): ChannelRate {
 
 /** A bandwidth and nothing else. */
 function simpleRate({ offChipBytesPerCycle: bytesPerCycle }: Machine): ChannelRate {
-  const transferCycles = (bytes: number): number => bytes / bytesPerCycle;
-  // The sum, but for its rounding.
-  return { bytesPerCycle, countsParts: false, turnaroundCycles: 0, transferCycles, workCycles: transferCycles };
+  return { bytesPerCycle, countsParts: false, turnaroundCycles: 0, transferCycles: (bytes) => bytes / bytesPerCycle };
 }
 
 /**
@@ -54,6 +50,5 @@ export function memoryRate(memory: Memory, clockGHz: number): ChannelRate {
       const own = burstBytes * Math.ceil(bytes / (parts * channels * burstBytes));
       return cycles((parts * own) / sustainedGBps + conflictNs);
     },
-    workCycles: (_, summedCycles) => summedCycles,
   };
 }

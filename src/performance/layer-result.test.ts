@@ -5,7 +5,8 @@ import { mappingOf } from '../../test/properties/residency.test-data.js';
 import { loopOrders, searchMappings, type LayerDecision, type LayerProblem } from '../mapping/index.js';
 import type { LayerBits } from '../precision/index.js';
 import { buildNetwork, type Layer } from '../workload/index.js';
-import { compulsoryBytes, timeLayer } from './layer-result.js';
+import { compulsoryBytes } from './compulsory-bytes.js';
+import { timeLayer } from './layer-result.js';
 import { LayerPricer } from './pricer.js';
 
 const bits: LayerBits = { weightBits: 16, activationBits: 16, outputBits: 16, accumulatorBits: 32 };

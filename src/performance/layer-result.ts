@@ -1,19 +1,13 @@
 import type { Machine } from '../arch/machine.js';
-import { weightBits } from '../arch/stored.js';
-import { peakMacsPerCycle } from '../arch/peak.js';
 import type { LayerDecision, LayerProblem, Mapping } from '../mapping/index.js';
-import { describeOrder, secondElements, wholeInputElements } from '../mapping/index.js';
+import { describeOrder } from '../mapping/index.js';
 import type { LayerBits } from '../precision/precision.js';
-import { outputElements } from '../workload/loop-nest.js';
 import type { Layer } from '../workload/network.js';
 import { INPUT, OUTPUT, SECOND } from '../mapping/candidate.js';
 import { communicationBoundBytes } from './communication-bound.js';
-import { scratchpadBytes } from './delivery.js';
 import { energyOfSums } from './energy.js';
-import { energySums } from './energy-sums.js';
-import { hasOtherPaths } from './levels.js';
+import { layerSums } from './layer-sums.js';
 import { LayerPricer } from './pricer.js';
-import { wholeBytes } from './traffic.js';
 import type { Bound, LayerResult, MappingSummary } from './result.js';
 
 /** The result of one layer under the mapping that was chosen for it. */
@@ -26,65 +20,33 @@ export function timeLayer(
 ): LayerResult {
   const { mapping } = decision;
   const pricer = new LayerPricer(problem, machine);
-  pricer.price({ ...mapping.candidate });
-  const { inputBytes, secondBytes, outputBytes, partialSumBytes, prefetchBytes } = pricer.traffic;
-
-  const ownWeights =
-    layer.secondOperand === 'weights' ? secondBytes : tableBytes(layer, weightBits(machine, bits), problem, inputBytes);
-  const offChipBytes = {
-    // Those of the next layer, too, that are loaded while this one runs.
-    weights: ownWeights + prefetchBytes,
-    inputs: inputBytes + secondBytes - ownWeights,
-    outputs: outputBytes + partialSumBytes,
-    total: inputBytes + secondBytes + outputBytes + partialSumBytes + prefetchBytes,
-  };
-  const { computeCycles, busyCycles } = mapping.candidate;
-  const totalCycles = mapping.cycles;
+  const sums = layerSums(layer, bits, problem, mapping, machine, pricer);
+  const { macs } = layer;
+  const { totalCycles, computeCycles, peakMacsPerCycle: peak, offChipBytes } = sums;
+  const { busyCycles } = mapping.candidate;
   const offChipCycles = pricer.traffic.channelCycles;
-  const compulsory = compulsoryBytes(problem);
-  const peak = layer.macs > 0 ? peakMacsPerCycle(machine, bits.weightBits, bits.activationBits) : 0;
   return {
     name: layer.name,
     kind: layer.kind,
-    macs: layer.macs,
+    macs,
     ...bits,
     computeCycles,
     stallCycles: totalCycles - computeCycles,
     totalCycles,
     peakMacsPerCycle: peak,
-    utilization: peak > 0 ? layer.macs / (peak * totalCycles) : 0,
+    utilization: peak > 0 ? macs / (peak * totalCycles) : 0,
     offChipBytes,
-    compulsoryBytes: compulsory,
-    leastBytes: Math.max(compulsory, communicationBoundBytes(problem, machine)),
-    scratchpadBytesPerCore: scratchpadBytes(mapping.candidate, problem),
-    sharedBufferBytes: machine.sharedBuffer === null ? null : pricer.traffic.sharedBytes,
-    interconnectBytes: hasOtherPaths(machine) ? pricer.traffic.interconnectBytes : null,
+    compulsoryBytes: sums.compulsoryBytes,
+    leastBytes: Math.max(sums.compulsoryBytes, communicationBoundBytes(problem, machine)),
+    scratchpadBytesPerCore: sums.scratchpadBytesPerCore,
+    sharedBufferBytes: sums.sharedBufferBytes,
+    interconnectBytes: sums.interconnectBytes,
     offChipCycles,
-    energyPj: energyOfSums(energySums(bits, problem, mapping, pricer.traffic, machine), machine),
+    energyPj: energyOfSums(sums.energySums, machine),
     bound: boundOf(layer, machine, { totalCycles, computeCycles, busyCycles, offChipCycles, ...pricer.traffic }),
     resident: residentOperands(layer, decision),
     mapping: summarize(mapping, problem),
   };
-}
-
-/** Rows that are looked up in a table cross the channel with the inputs, at the pace of the loops. */
-function tableBytes(layer: Layer, rowBits: number, problem: LayerProblem, inputBytes: number): number {
-  if (layer.tableElements === 0 || problem.inputBits === 0) return 0;
-  return Math.round((inputBytes * rowBits) / problem.inputBits);
-}
-
-/**
- * What must cross the channel whatever the mapping: each operand that is not resident, once, without halos, and what is
- * loaded ahead for the next layer.
- */
-export function compulsoryBytes(problem: LayerProblem): number {
-  const { nest } = problem;
-  return (
-    wholeBytes(wholeInputElements(nest), problem.inputBits) +
-    wholeBytes(secondElements(problem), problem.secondBits) +
-    wholeBytes(outputElements(nest), problem.outputBits) +
-    problem.prefetchBytes
-  );
 }
 
 /**

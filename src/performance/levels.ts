@@ -1,6 +1,7 @@
 import type { Machine } from '../arch/machine.js';
 import { INPUT, OUTPUT, SECOND, type Candidate } from '../mapping/candidate.js';
 import type { LayerProblem } from '../mapping/problem.js';
+import type { StepKind } from './tile-sequence.js';
 import { wholeBytes } from './traffic.js';
 
 /** Whether operands move over anything but the off-chip channel that could be what is waited for. */
@@ -93,21 +94,18 @@ export class OtherPaths {
 
   /**
    * The longer of both, for what a step changes of what is double-buffered; `enters` of it comes from off-chip. Loads and
-   * stores of its tiles stand to those of the mean tile as the last four figures say.
+   * stores of its tiles stand to those of the mean tile as `kind` says.
    */
-  beside(changes: number, enters: number, input: number, second: number, sum: number, store: number): number {
+  beside(changes: number, enters: number, kind: StepKind): number {
     return Math.max(
-      this.sharedPrefetch + this.sharedCycles(changes, enters, input, second, sum, store),
-      this.interconnectPrefetch + pathCycles(this.interconnect, changes, input, second, sum, store),
+      this.sharedPrefetch + this.sharedCycles(changes, enters, kind),
+      this.interconnectPrefetch + pathCycles(this.interconnect, changes, kind),
     );
   }
 
   /** The same of what is single-buffered. */
-  between(changes: number, enters: number, input: number, second: number, sum: number, store: number): number {
-    return Math.max(
-      this.sharedCycles(changes, enters, input, second, sum, store),
-      pathCycles(this.interconnect, changes, input, second, sum, store),
-    );
+  between(changes: number, enters: number, kind: StepKind): number {
+    return Math.max(this.sharedCycles(changes, enters, kind), pathCycles(this.interconnect, changes, kind));
   }
 
   /** While the last tile is computed. */
@@ -115,17 +113,10 @@ export class OtherPaths {
     return Math.max(this.sharedPrefetch, this.interconnectPrefetch);
   }
 
-  private sharedCycles(
-    changes: number,
-    enters: number,
-    input: number,
-    second: number,
-    sum: number,
-    store: number,
-  ): number {
-    let cycles = pathCycles(this.shared, changes, input, second, sum, store);
-    if (changes & enters & INPUT) cycles += this.inputEntry * input;
-    if (changes & enters & SECOND) cycles += this.secondEntry * second;
+  private sharedCycles(changes: number, enters: number, kind: StepKind): number {
+    let cycles = pathCycles(this.shared, changes, kind);
+    if (changes & enters & INPUT) cycles += this.inputEntry * kind.input;
+    if (changes & enters & SECOND) cycles += this.secondEntry * kind.second;
     return cycles;
   }
 
@@ -162,14 +153,7 @@ function setTimes(
   times.store = (outputBytes + sumBytes) / visits / bytesPerCycle;
 }
 
-function pathCycles(
-  times: PathTimes,
-  changes: number,
-  input: number,
-  second: number,
-  sum: number,
-  store: number,
-): number {
+function pathCycles(times: PathTimes, changes: number, { input, second, sum, store }: StepKind): number {
   let cycles = 0;
   if (changes & INPUT) cycles += times.input * input;
   if (changes & SECOND) cycles += times.second * second;

@@ -1,6 +1,7 @@
 import type { Machine } from '../arch/machine.js';
-import { INPUT, OUTPUT, SECOND, type Candidate } from '../mapping/candidate.js';
+import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate } from '../mapping/candidate.js';
 import type { LayerProblem } from '../mapping/problem.js';
+import type { TileSpace } from '../mapping/tile-space.js';
 import { arrayCycles, hiddenPreload, vectorCycles } from './compute.js';
 import { scratchpadBytes } from './delivery.js';
 import type { TileSequence } from './tile-sequence.js';
@@ -12,14 +13,25 @@ import { unavoidableReloads, wholeBytes } from './traffic.js';
  */
 export const ROUNDING_CYCLES = 1e-6;
 
+/** Sums of a bound are other sums than those of the price. */
+const TOLERANCE = 2 * ROUNDING_CYCLES;
+
 /** What no way of finishing a candidate can go below; docs/model.md, 6.6, has the proofs. */
 export class LowerBound {
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
   /** Of the tiles bounded last: each operand's bytes moved once. */
+  private space: TileSpace | null = null;
+  private m = 0;
   private inputBytes = 0;
   private secondBytes = 0;
   private outputBytes = 0;
+  /** Their loads that each wait for the latency, and what was set of the candidate. */
+  private loads = 0;
+  private movedCycles = 0;
+  private movedBytes = 0;
+  private minimumBytes = 0;
+  private exposedCycles = 0;
 
   private readonly sequence: TileSequence;
 
@@ -55,16 +67,21 @@ export class LowerBound {
     const latency = loaded > 0 ? machine.offChipLatencyCycles : 0;
     // Whole loops take the fewest folds; how small the first load gets is still open.
     const busy = this.setBusyCycles(candidate, candidate.leastChannelFolds);
-    const cycles = latency + Math.max(busy, bytes / machine.offChipBytesPerCycle);
+    // Each tile is loaded once at least, and loops that are cut further have more of them.
+    const { groupTrips: g, pixelTrips: m, reductionTrips: c } = candidate;
+    const loads = Math.max(this.inputBytes > 0 ? g * m * c : 0, this.secondBytes > 0 ? g * c : 0);
+    candidate.computedCycles = latency + busy - TOLERANCE;
+    candidate.computedBytes = 0;
+    candidate.movedCycles = loads * machine.offChipLatencyCycles - TOLERANCE;
+    candidate.movedBytes = bytes;
+    candidate.exposedCycles = candidate.exposedBytes = 0;
     candidate.minimumBytes = bytes;
-    candidate.minimumCycles = Math.ceil(cycles - 2 * ROUNDING_CYCLES);
   }
 
   /** With all tiles chosen: whatever the loop order, the buffering and the staging. */
   ofTiles(candidate: Candidate): void {
     const { problem, machine } = this;
     const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
-    const perCycle = machine.offChipBytesPerCycle;
     const tiles = g * m * k * c;
     const busy = this.setBusyCycles(candidate, candidate.channelFolds);
     this.setBytesOnce(candidate);
@@ -79,20 +96,34 @@ export class LowerBound {
     const inputLoads = input > 0 ? g * m * c : 0;
     const secondLoads = second > 0 ? g * k * c : 0;
     const loads = input > 0 && second > 0 && !stages ? tiles : Math.max(inputLoads, secondLoads);
+    this.loads = loads;
     const latency = machine.offChipLatencyCycles;
     const ends = stages ? 0 : this.firstLoadBytes(candidate) + this.lastStoreBytes(candidate);
-    const computeBound = (loads > 0 ? latency : 0) + busy + ends / perCycle;
-    const memoryBound =
-      loads * latency + (bytes - problem.prefetchBytes / tiles) / perCycle + this.lastTileCycles(candidate);
+    candidate.computedCycles = (loads > 0 ? latency : 0) + busy - TOLERANCE;
+    candidate.computedBytes = ends;
+    candidate.movedCycles = loads * latency + this.lastTileCycles(candidate) - TOLERANCE;
+    candidate.movedBytes = bytes - problem.prefetchBytes / tiles;
+    candidate.exposedCycles = candidate.exposedBytes = this.exposedCycles = 0;
     candidate.minimumBytes = bytes;
-    candidate.minimumCycles = Math.ceil(Math.max(computeBound, memoryBound) - 2 * ROUNDING_CYCLES);
+    this.movedCycles = candidate.movedCycles;
+    this.movedBytes = candidate.movedBytes;
+    this.minimumBytes = bytes;
   }
 
-  /** What is single-buffered moves while nothing is computed, and each of its loads waits for the latency. */
+  /**
+   * With the buffering, too, whatever the order was before: what is single-buffered moves while nothing is computed, and
+   * each of its loads waits for the latency.
+   */
   ofBuffering(candidate: Candidate): void {
     const { machine } = this;
+    candidate.movedCycles = this.movedCycles;
+    candidate.movedBytes = this.movedBytes;
+    candidate.minimumBytes = this.minimumBytes;
+    if (candidate.doubled === OPERANDS) {
+      candidate.exposedCycles = candidate.exposedBytes = this.exposedCycles = 0;
+      return;
+    }
     const { doubled, groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
-    const perCycle = machine.offChipBytesPerCycle;
     let bytes = 0;
     let loads = this.inputBytes + this.secondBytes > 0 ? 1 : 0;
     if (!(doubled & INPUT) && this.inputBytes > 0) {
@@ -104,12 +135,32 @@ export class LowerBound {
       loads = Math.max(loads, g * k * c);
     }
     if (!(doubled & OUTPUT)) bytes += this.outputBytes;
-    const cycles = candidate.busyCycles + bytes / perCycle + loads * machine.offChipLatencyCycles;
-    candidate.minimumCycles = Math.max(candidate.minimumCycles, Math.ceil(cycles - 2 * ROUNDING_CYCLES));
+    this.exposedCycles = candidate.busyCycles + loads * machine.offChipLatencyCycles - TOLERANCE;
+    candidate.exposedCycles = this.exposedCycles;
+    candidate.exposedBytes = bytes;
+  }
+
+  /**
+   * With the order and the staging, too: so many bytes move in all, each of so many transfers waits for the latency, and
+   * while what is single-buffered moves nothing is computed.
+   */
+  ofSchedule(candidate: Candidate, transfers: number, bytes: number, exposedBytes: number): void {
+    const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
+    const { loads, movedCycles, exposedCycles, machine, problem } = this;
+    candidate.movedCycles = movedCycles + Math.max(0, transfers - loads) * machine.offChipLatencyCycles;
+    candidate.movedBytes = bytes - problem.prefetchBytes / (g * m * k * c);
+    candidate.exposedCycles =
+      exposedBytes > 0 ? Math.max(exposedCycles, candidate.busyCycles - TOLERANCE) : exposedCycles;
+    candidate.exposedBytes = exposedBytes;
+    candidate.minimumBytes = bytes;
   }
 
   private setBytesOnce(candidate: Candidate): void {
     const { problem, machine } = this;
+    // A core split and a pixel tile say it all.
+    if (candidate.space !== null && candidate.space === this.space && candidate.m === this.m) return;
+    this.space = candidate.space;
+    this.m = candidate.m;
     const staging = machine.sharedBuffer !== null;
     const inputs = staging ? candidate.wholeInputElements : candidate.inputElements * candidate.inputCopies;
     const seconds = candidate.secondElements * (staging ? 1 : candidate.secondCopies);

@@ -5,19 +5,21 @@ import type { OtherPaths } from './levels.js';
 import { tileCycles } from './lower-bound.js';
 import { changeMask } from './reuse.js';
 import { overSweeps } from './staging.js';
-import type { StepPricer, TileSequence } from './tile-sequence.js';
+import { StepTimes } from './step-times.js';
+import type { StepKind, TileSequence } from './tile-sequence.js';
 
 /**
  * One step of the pipeline: computing a tile while the channel brings what changes and takes what is finished (and a part
  * of the next layer's weights), then what is single-buffered, which waits for the tile's end. The shared buffer and the
  * interconnect work side by side with the channel; what takes longest counts.
  */
-export class PipelineStep implements StepPricer {
+export class PipelineStep {
+  readonly times = new StepTimes();
   candidate: Candidate = emptyCandidate();
   tiles = 1;
   /** Operands whose loads wait for the latency of external memory. */
   waits = 0;
-  /** Cycles of the off-chip channel for one mean load of each operand, a sum that returns, and what is stored. */
+  /** Bytes that the off-chip channel moves for one mean load of each operand, a sum that returns, and what is stored. */
   input = 0;
   second = 0;
   sum = 0;
@@ -35,96 +37,73 @@ export class PipelineStep implements StepPricer {
   }
 
   /** The first load, and the last tile with its store. */
-  ends({ firstInput, firstSecond, firstOutput, lastCompute, lastMacs, lastStore }: TileSequence): number {
-    const { otherPaths, latency } = this;
-    let load =
-      (this.waits & (INPUT | SECOND) ? latency : 0) +
-      this.input * firstInput +
-      this.second * firstSecond +
-      this.sum * firstOutput;
-    let store = this.store * lastStore;
-    if (otherPaths !== null) {
-      load = Math.max(load, otherPaths.firstLoad(firstInput, firstSecond, firstOutput));
-      store = Math.max(store, otherPaths.lastStore(lastStore));
+  addEnds({ firstInput, firstSecond, firstOutput, lastCompute, lastMacs, lastStore }: TileSequence): void {
+    const { otherPaths, latency, times } = this;
+    const loadBytes = this.input * firstInput + this.second * firstSecond + this.sum * firstOutput;
+    const loadWaits = this.waits & (INPUT | SECOND) ? latency : 0;
+    const tile = tileCycles(this.candidate, this.tiles, lastCompute, lastMacs);
+    if (otherPaths === null) {
+      times.addSum(1, loadWaits, loadBytes + this.store * lastStore);
+    } else {
+      times.addLongest(1, otherPaths.firstLoad(firstInput, firstSecond, firstOutput), loadWaits, loadBytes);
+      times.addLongest(1, otherPaths.lastStore(lastStore), 0, this.store * lastStore);
     }
-    const prefetch =
-      this.problem.prefetchBytes > 0 ? Math.max(this.prefetch + latency, otherPaths?.lastPrefetch() ?? 0) : 0;
-    return load + Math.max(tileCycles(this.candidate, this.tiles, lastCompute, lastMacs), prefetch) + store;
+    if (this.problem.prefetchBytes === 0) times.addSum(1, tile, 0);
+    else times.addLongest(1, Math.max(tile, otherPaths?.lastPrefetch() ?? 0), latency, this.prefetch);
   }
 
-  stepsCycles(
-    depth: number,
-    count: number,
-    compute: number,
-    macs: number,
-    input: number,
-    second: number,
-    sum: number,
-    store: number,
-    pixelsFirst: number,
-    channelsFirst: number,
-  ): number {
-    if (count === 0) return 0;
+  addSteps(depth: number, count: number, kind: StepKind): void {
+    if (count === 0) return;
     const { candidate } = this;
     const changes = depth < 0 ? OPERANDS : changeMask(candidate.order, candidate.active, depth);
-    const busy = tileCycles(candidate, this.tiles, compute, macs);
-    if (this.otherPaths === null) return count * this.overChannel(changes, busy, input, second, sum, store);
+    const busy = tileCycles(candidate, this.tiles, kind.compute, kind.macs);
+    if (this.otherPaths === null) this.overChannel(count, changes, busy, kind);
     // Nothing of a new group lies in the shared buffer.
-    if (depth < 0) return count * this.overPaths(changes, 0, busy, input, second, sum, store);
-    return overSweeps(candidate, depth, count, pixelsFirst, channelsFirst, (there) =>
-      this.overPaths(changes, there, busy, input, second, sum, store),
-    );
+    else if (depth < 0) this.overPaths(count, changes, 0, busy, kind);
+    else {
+      overSweeps(candidate, depth, count, kind.pixelsFirst, kind.channelsFirst, (steps, there) =>
+        this.overPaths(steps, changes, there, busy, kind),
+      );
+    }
   }
 
-  private overChannel(
-    changes: number,
-    busy: number,
-    input: number,
-    second: number,
-    sum: number,
-    store: number,
-  ): number {
-    const { waits, latency } = this;
+  private overChannel(count: number, changes: number, busy: number, kind: StepKind): void {
     const { doubled } = this.candidate;
-    const beside = changes & doubled;
+    this.addBeside(count, changes & doubled, busy, kind);
     const between = changes & ~doubled;
-    let hidden = this.channelCycles(beside, input, second, sum, store) + this.prefetch;
-    if (beside & waits || this.problem.prefetchBytes > 0) hidden += latency;
-    if (hidden < busy) hidden = busy;
-    if (between === 0) return hidden;
-    return hidden + this.channelCycles(between, input, second, sum, store) + (between & waits ? latency : 0);
+    if (between !== 0) {
+      this.times.addSum(count, between & this.waits ? this.latency : 0, this.channelBytes(between, kind));
+    }
   }
 
   /** `there`: staged operands that lie in the shared buffer already. */
-  private overPaths(
-    changes: number,
-    there: number,
-    busy: number,
-    input: number,
-    second: number,
-    sum: number,
-    store: number,
-  ): number {
+  private overPaths(count: number, changes: number, there: number, busy: number, kind: StepKind): void {
     const { doubled } = this.candidate;
     const paths = this.otherPaths!;
     const enters = changes & ~there;
     const beside = changes & doubled;
     const between = changes & ~doubled;
-    const hidden = Math.max(
-      this.overChannel(beside & enters, busy, input, second, sum, store),
-      paths.beside(beside, enters, input, second, sum, store),
-    );
-    const exposed =
-      this.channelCycles(between & enters, input, second, sum, store) +
-      (between & enters & this.waits ? this.latency : 0);
-    return hidden + Math.max(exposed, paths.between(between, enters, input, second, sum, store));
+    this.addBeside(count, beside & enters, Math.max(busy, paths.beside(beside, enters, kind)), kind);
+    const bytes = this.channelBytes(between & enters, kind);
+    const waits = between & enters & this.waits ? this.latency : 0;
+    this.times.addLongest(count, paths.between(between, enters, kind), waits, bytes);
   }
 
-  private channelCycles(changes: number, input: number, second: number, sum: number, store: number): number {
-    let cycles = 0;
-    if (changes & INPUT) cycles += this.input * input;
-    if (changes & SECOND) cycles += this.second * second;
-    if (changes & OUTPUT) cycles += this.sum * sum + this.store * store;
-    return cycles;
+  /** Double-buffered operands that move while something else takes `least` cycles. */
+  private addBeside(count: number, beside: number, least: number, kind: StepKind): void {
+    const { prefetchBytes } = this.problem;
+    if (beside === 0 && prefetchBytes === 0) this.times.addSum(count, least, 0);
+    else {
+      const waits = beside & this.waits || prefetchBytes > 0 ? this.latency : 0;
+      this.times.addLongest(count, least, waits, this.channelBytes(beside, kind) + this.prefetch);
+    }
+  }
+
+  private channelBytes(changes: number, { input, second, sum, store }: StepKind): number {
+    let bytes = 0;
+    if (changes & INPUT) bytes += this.input * input;
+    if (changes & SECOND) bytes += this.second * second;
+    if (changes & OUTPUT) bytes += this.sum * sum + this.store * store;
+    return bytes;
   }
 }

@@ -6,8 +6,8 @@ import { channelRate, type ChannelRate } from './channel-rate.js';
 import { LowerBound, ROUNDING_CYCLES } from './lower-bound.js';
 import { hasOtherPaths, OtherPaths } from './levels.js';
 import { changeMask } from './reuse.js';
-import { TileSequence } from './tile-sequence.js';
-import { ONE_PART, partsOf, storesApart } from './transfer-parts.js';
+import { stepKind, TileSequence, type StepKind } from './tile-sequence.js';
+import { partsOf, storesApart } from './transfer-parts.js';
 import { PipelineStep } from './pipeline-step.js';
 import { loads, tripsOf } from './steps.js';
 import { inBursts, wholeBytes } from './traffic.js';
@@ -23,7 +23,7 @@ export interface PricedTraffic {
   partialSumBytes: number;
   /** Weights of the next layer. */
   prefetchBytes: number;
-  /** Of the off-chip channel at work. */
+  /** Of the machine's own off-chip channel at work. */
   channelCycles: number;
   /** In and out of the shared buffer, and of all cores. */
   sharedBytes: number;
@@ -70,6 +70,11 @@ export class LayerPricer implements Pricer {
   private readonly lowerBound: LowerBound;
   /** Null where only the off-chip channel can be waited for. */
   private readonly otherPaths: OtherPaths | null;
+  /** Of the candidate prepared last: what these keep it busy for, and steps in which each loop moves. */
+  private otherFloor = 0;
+  private readonly steps = { inner: 0, middle: 0, outer: 0, group: 0 };
+  private readonly mean: StepKind = stepKind();
+  private isWalked = false;
 
   constructor(problem: LayerProblem, machine: Machine) {
     this.problem = problem;
@@ -93,7 +98,13 @@ export class LayerPricer implements Pricer {
     this.lowerBound.ofBuffering(candidate);
   }
 
+  /** Sets cycles and offChipBytes of a candidate that was bounded, as they are with the machine's own channel. */
   price(candidate: Candidate): void {
+    this.prepare(candidate);
+    candidate.cycles = this.cyclesAt(candidate, this.machine.offChipBytesPerCycle);
+  }
+
+  prepare(candidate: Candidate): void {
     const { problem, machine, traffic } = this;
     const { order, active, staged, groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
     const outer = tripsOf(loopAt(order, 0), m, k, c);
@@ -103,6 +114,10 @@ export class LayerPricer implements Pricer {
     const middleSteps = g * outer * (middle - 1);
     const outerSteps = g * (outer - 1);
     const groupSteps = g - 1;
+    this.steps.inner = innerSteps;
+    this.steps.middle = middleSteps;
+    this.steps.outer = outerSteps;
+    this.steps.group = groupSteps;
     const innerMask = changeMask(order, active, 2);
     const middleMask = changeMask(order, active, 1);
     const outerMask = changeMask(order, active, 0);
@@ -150,29 +165,13 @@ export class LayerPricer implements Pricer {
     const bytes =
       traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes;
 
-    const { step, channel } = this;
-    const parts = channel.countsParts ? partsOf(candidate) : ONE_PART;
-    const perCycle = channel.bytesPerCycle;
+    const { step } = this;
     step.candidate = candidate;
     step.tiles = g * m * k * c;
-    step.prefetch = channel.transferCycles(problem.prefetchBytes / step.tiles, 1);
     step.waits =
       (traffic.inputBytes > 0 ? INPUT : 0) | (traffic.secondBytes > 0 ? SECOND : 0) | (spilledOffChip > 0 ? OUTPUT : 0);
-    step.input = channel.transferCycles(traffic.inputBytes / inputTransfers, parts.inputs);
-    step.second = channel.transferCycles(traffic.secondBytes / secondTransfers, parts.seconds);
-    step.sum = channel.transferCycles(spilledOffChip / visits, parts.outputs);
-    const stored = traffic.outputBytes + spilledOffChip;
-    step.store = channel.transferCycles(stored / visits, parts.outputs);
-    if (channel.countsParts && stored > 0) {
-      const loaded =
-        (traffic.inputBytes > 0 ? inputTransfers * parts.inputs : 0) +
-        (traffic.secondBytes > 0 ? secondTransfers * parts.seconds : 0);
-      step.store += channel.turnaroundCycles * Math.min(storesApart(step.waits, parts), loaded / visits);
-    }
-    const transfersCycles =
-      inputTransfers * step.input + secondTransfers * step.second + visits * (step.sum + step.store);
-    traffic.channelCycles = channel.workCycles(bytes, transfersCycles + step.tiles * step.prefetch);
-    let floor = Math.ceil(bytes / perCycle);
+    this.setTransfers(candidate, inputTransfers, secondTransfers, visits, bytes);
+    this.otherFloor = 0;
     if (this.otherPaths !== null) {
       const { tiles } = step;
       const moves = {
@@ -189,37 +188,80 @@ export class LayerPricer implements Pricer {
       this.otherPaths.set(candidate, moves, traffic.inputBytes, traffic.secondBytes);
       traffic.sharedBytes = this.otherPaths.sharedBytes;
       traffic.interconnectBytes = this.otherPaths.interconnectBytes;
-      floor = Math.max(floor, this.otherPaths.floor());
+      this.otherFloor = this.otherPaths.floor();
     }
-
-    const { sequence } = this;
-    sequence.set(candidate);
-    let cycles = step.ends(sequence);
     candidate.offChipBytes = bytes;
-    // What the channel and the compute take one by one is quick to say, and often too much already.
     const transfers = Math.max(step.waits & INPUT ? inputTransfers : 0, step.waits & SECOND ? secondTransfers : 0);
-    const least = Math.max(
-      bytes / perCycle - step.prefetch + transfers * machine.offChipLatencyCycles,
-      candidate.busyCycles + exposedBytes(candidate, traffic) / perCycle,
-    );
-    if (least - 1 > candidate.cyclesLimit) {
-      candidate.cycles = Math.ceil(least - 1);
+    this.lowerBound.ofSchedule(candidate, transfers, bytes, exposedBytes(candidate, traffic));
+    this.isWalked = false;
+  }
+
+  /** `bytesPerCycle` is of no matter where the machine has a kind of memory. */
+  cyclesAt(candidate: Candidate, bytesPerCycle: number): number {
+    const { busyCycles, offChipBytes } = candidate;
+    const { channel, otherFloor, step } = this;
+    if (!this.isWalked) this.walk(candidate);
+    // A kind of memory has its own rate, and transfers in cycles.
+    const rate = channel.countsParts ? channel.bytesPerCycle : bytesPerCycle;
+    const cycles = Math.ceil(step.times.cyclesAt(channel.countsParts ? 1 : rate) - ROUNDING_CYCLES);
+    return Math.max(cycles, busyCycles, Math.ceil(offChipBytes / rate), otherFloor);
+  }
+
+  /**
+   * What the channel moves for one mean load of each operand, a sum that returns, and what is stored: in bytes, or in its
+   * cycles where these depend on more than the bytes.
+   */
+  private setTransfers(candidate: Candidate, inputs: number, seconds: number, visits: number, bytes: number): void {
+    const { channel, step, traffic } = this;
+    const { inputBytes, secondBytes, prefetchBytes } = traffic;
+    const sums = traffic.partialSumBytes / 2;
+    const stored = traffic.outputBytes + sums;
+    if (!channel.countsParts) {
+      step.prefetch = prefetchBytes / step.tiles;
+      step.input = inputBytes / inputs;
+      step.second = secondBytes / seconds;
+      step.sum = sums / visits;
+      step.store = stored / visits;
+      traffic.channelCycles = bytes / channel.bytesPerCycle;
       return;
     }
-    if (sequence.uneven) cycles += sequence.cycles(candidate, step);
-    else {
-      cycles += step.stepsCycles(2, innerSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
-      cycles += step.stepsCycles(1, middleSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
-      cycles += step.stepsCycles(0, outerSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
-      cycles += step.stepsCycles(-1, groupSteps, 1, 1, 1, 1, 1, 1, 1 / m, 1 / k);
+    const parts = partsOf(candidate);
+    step.prefetch = channel.transferCycles(prefetchBytes / step.tiles, 1);
+    step.input = channel.transferCycles(inputBytes / inputs, parts.inputs);
+    step.second = channel.transferCycles(secondBytes / seconds, parts.seconds);
+    step.sum = channel.transferCycles(sums / visits, parts.outputs);
+    step.store = channel.transferCycles(stored / visits, parts.outputs);
+    if (stored > 0) {
+      const loaded = (inputBytes > 0 ? inputs * parts.inputs : 0) + (secondBytes > 0 ? seconds * parts.seconds : 0);
+      step.store += channel.turnaroundCycles * Math.min(storesApart(step.waits, parts), loaded / visits);
     }
-    candidate.cycles = Math.max(Math.ceil(cycles - ROUNDING_CYCLES), candidate.busyCycles, floor);
+    const moved = inputs * step.input + seconds * step.second + visits * (step.sum + step.store);
+    traffic.channelCycles = moved + step.tiles * step.prefetch;
+  }
+
+  /** Goes through the steps of the candidate prepared last. */
+  private walk(candidate: Candidate): void {
+    const { step, sequence, steps, mean } = this;
+    this.isWalked = true;
+    sequence.set(candidate);
+    step.times.clear();
+    step.addEnds(sequence);
+    if (sequence.uneven) {
+      sequence.steps(candidate, step);
+      return;
+    }
+    mean.pixelsFirst = 1 / candidate.pixelTrips;
+    mean.channelsFirst = 1 / candidate.channelTrips;
+    step.addSteps(2, steps.inner, mean);
+    step.addSteps(1, steps.middle, mean);
+    step.addSteps(0, steps.outer, mean);
+    step.addSteps(-1, steps.group, mean);
   }
 }
 
 /** Of operands that are single-buffered: nothing is computed while they move. */
-function exposedBytes({ doubled }: Candidate, { inputBytes, secondBytes, outputBytes }: PricedTraffic): number {
-  return (
-    (doubled & INPUT ? 0 : inputBytes) + (doubled & SECOND ? 0 : secondBytes) + (doubled & OUTPUT ? 0 : outputBytes)
-  );
+function exposedBytes({ doubled }: Candidate, traffic: PricedTraffic): number {
+  const { inputBytes, secondBytes, outputBytes, partialSumBytes } = traffic;
+  const loaded = (doubled & INPUT ? 0 : inputBytes) + (doubled & SECOND ? 0 : secondBytes);
+  return doubled & OUTPUT ? loaded : loaded + outputBytes + partialSumBytes;
 }

@@ -2,10 +2,10 @@ import { INPUT, SECOND, type Candidate } from '../mapping/candidate.js';
 import { loopAt, OUTPUT_CHANNELS, PIXELS } from '../mapping/loop-order.js';
 
 /**
- * Sums the cycles of the `steps` in which the loop at `depth` moves. `cycles(there)` is those of one step, given which
- * staged operands lie in the shared buffer already. They came in on their first sweep: inputs with the first tile of
- * output channels, the second operand with the first tile of pixels: `channelsFirst` and `pixelsFirst` are the shares of
- * these steps in which those loops, where they stand outside, are there.
+ * Tells apart the `steps` in which the loop at `depth` moves by which staged operands lie in the shared buffer already
+ * (`there`). They came in on their first sweep: inputs with the first tile of output channels, the second operand with the
+ * first tile of pixels: `channelsFirst` and `pixelsFirst` are the shares of these steps in which those loops, where they
+ * stand outside, are there.
  */
 export function overSweeps(
   { order, staged }: Candidate,
@@ -13,19 +13,18 @@ export function overSweeps(
   steps: number,
   pixelsFirst: number,
   channelsFirst: number,
-  cycles: (there: number) => number,
-): number {
-  if (steps === 0) return 0;
+  add: (steps: number, there: number) => void,
+): void {
+  if (steps === 0) return;
   const firstInputs = staged & INPUT ? firstSweep(order, depth, OUTPUT_CHANNELS, channelsFirst, steps) : steps;
   const firstSeconds = staged & SECOND ? firstSweep(order, depth, PIXELS, pixelsFirst, steps) : steps;
   // The two loops run independently of one another.
   const firstBoth = (firstInputs / steps) * firstSeconds;
-  let total = firstBoth * cycles(0);
-  if (firstInputs < steps) total += (firstSeconds - firstBoth) * cycles(INPUT);
-  if (firstSeconds < steps) total += (firstInputs - firstBoth) * cycles(SECOND);
+  add(firstBoth, 0);
+  if (firstInputs < steps) add(firstSeconds - firstBoth, INPUT);
+  if (firstSeconds < steps) add(firstInputs - firstBoth, SECOND);
   const neither = steps - firstInputs - firstSeconds + firstBoth;
-  if (neither > 0) total += neither * cycles(INPUT | SECOND);
-  return total;
+  if (neither > 0) add(neither, INPUT | SECOND);
 }
 
 /** Of the steps of the loop at `depth`, those in which `loop` is at its first tile, as it is in a share of them if outside. */

@@ -8,29 +8,32 @@ import type { TileSpace } from '../mapping/tile-space.js';
 import { pieceCycles } from './compute.js';
 
 /**
- * Prices `count` steps in which the loop at `depth` moves: -1 is the loop over groups, 2 the innermost. The other figures
- * are factors to the mean tile: cycles of the array and MACs of the tile that is left, loads of the one that is reached,
- * and what is stored of the one that is left. Last the shares of these steps in which the loops over pixels and output
- * channels are at their first tile, where they stand outside.
+ * What tells a step of a sequence from a step between mean tiles, as factors: cycles of the array and MACs of the tile that
+ * is left, loads of the one that is reached, and what is stored of the one that is left. Last the shares of such steps in
+ * which the loops over pixels and output channels are at their first tile, where they stand outside.
  */
-export interface StepPricer {
-  stepsCycles(
-    depth: number,
-    count: number,
-    compute: number,
-    macs: number,
-    input: number,
-    second: number,
-    sum: number,
-    store: number,
-    pixelsFirst: number,
-    channelsFirst: number,
-  ): number;
+export interface StepKind {
+  compute: number;
+  macs: number;
+  input: number;
+  second: number;
+  sum: number;
+  store: number;
+  pixelsFirst: number;
+  channelsFirst: number;
+}
+
+/** Takes the steps of a sequence: `count` of a kind in which the loop at `depth` moves: -1 for groups, 2 the innermost. */
+export interface StepTaker {
+  addSteps(depth: number, count: number, kind: StepKind): void;
 }
 
 const GROUPS = 3;
 const FULL = 0;
 const REST = 1;
+
+/** Of a list of tiles the cycles of full and rest ones, to the mean: two of each tile. */
+type ComputeFactors = Float64Array;
 
 /**
  * The order in which full and rest tiles follow one another. A small tile hides less of the load of a large one after it
@@ -59,7 +62,12 @@ export class TileSequence {
   private readonly input = new Float64Array(8);
   private readonly second = new Float64Array(8);
   private readonly output = new Float64Array(8);
+  private hasFactors = false;
   private readonly classes: (TileClasses | null)[] = [null, null, null, null];
+  private readonly kind: StepKind = stepKind();
+  /** Of the space set last, by loop; null on the vector unit, where cycles are as MACs. */
+  private factorsOf: readonly ComputeFactors[] | null = null;
+  private readonly known = new Map<ClassFolds, ComputeFactors>();
 
   constructor(problem: LayerProblem, machine: Machine) {
     this.problem = problem;
@@ -71,54 +79,63 @@ export class TileSequence {
     const { last } = this;
     // Bounded, and then priced with one schedule after the other.
     if (space !== null && space === last.space && g === last.g && m === last.m && c === last.c && k === last.k) return;
+    if (space !== null && space !== last.space) this.factorsOf = this.factors(candidate, space.folds);
     last.space = space;
     last.g = g;
     last.m = m;
     last.c = c;
     last.k = k;
-    this.uneven = space !== null && this.setClasses(candidate, space.classes);
+    this.hasFactors = false;
     this.firstInput = this.firstSecond = this.firstOutput = this.lastCompute = this.lastMacs = this.lastStore = 1;
-    if (!this.uneven) return;
-    this.setFactors(candidate, space!);
-    for (let loop = 0; loop <= GROUPS; loop++) {
-      const end = loop * 2 + this.lastClass(loop);
-      this.firstInput *= this.input[loop * 2]!;
-      this.firstSecond *= this.second[loop * 2]!;
-      this.firstOutput *= this.output[loop * 2]!;
-      this.lastCompute *= this.compute[end]!;
-      this.lastMacs *= this.macs[end]!;
-      this.lastStore *= this.output[end]!;
-    }
-    this.lastCompute *= this.mixed[2 * this.lastClass(GROUPS) + this.lastClass(OUTPUT_CHANNELS)]!;
+    this.uneven = false;
+    if (space !== null) this.setEnds(space, g, m, c, k);
   }
 
-  /** Sums the steps of the whole sequence. */
-  cycles(candidate: Candidate, pricer: StepPricer): number {
-    let total = 0;
+  private setEnds({ classes, folds }: TileSpace, g: number, m: number, c: number, k: number): void {
+    const pixels = classes.pixels[m]!;
+    const channels = classes.channels[k]!;
+    const reductions = classes.reductions[c]!;
+    const groups = classes.groups[g]!;
+    this.uneven = pixels.hasRest || channels.hasRest || reductions.hasRest || groups.hasRest;
+    if (!this.uneven) return;
+    this.firstInput = pixels.fullInputs * reductions.fullInputs * groups.fullInputs;
+    this.firstSecond = channels.fullInputs * reductions.fullInputs * groups.fullInputs;
+    this.firstOutput = pixels.fullOutputs * channels.fullOutputs * groups.fullOutputs;
+    this.lastStore = pixels.lastOutputs * channels.lastOutputs * groups.lastOutputs;
+    this.lastMacs = pixels.lastOutputs * channels.lastOutputs * reductions.lastOutputs * groups.lastOutputs;
+    if (this.factorsOf === null) {
+      this.lastCompute = this.lastMacs;
+      return;
+    }
+    const [ofPixels, ofChannels, ofReductions, ofGroups] = this.factorsOf;
+    this.lastCompute =
+      ofPixels![2 * m + (pixels.hasRest ? REST : FULL)]! * ofReductions![2 * c + (reductions.hasRest ? REST : FULL)]!;
+    const [lastGroups, lastChannels] = [groups.hasRest ? REST : FULL, channels.hasRest ? REST : FULL];
+    this.lastCompute *=
+      folds!.mixed === null
+        ? ofChannels![2 * k + lastChannels]! * ofGroups![2 * g + lastGroups]!
+        : mixedFactor(folds!, classes, g, k, 2 * lastGroups + lastChannels);
+  }
+
+  /** Hands over the steps of the whole sequence. */
+  steps(candidate: Candidate, taker: StepTaker): void {
+    if (!this.hasFactors) this.setFactors(candidate.space!, candidate);
     for (let depth = -1; depth < 3; depth++) {
       const { trips, runs, fullPerRun, hasRest } = this.classes[this.loop(candidate, depth)]!;
       if (trips === 1) continue;
-      if (!hasRest) total += this.moves(candidate, depth, FULL, FULL, trips - 1, pricer);
+      if (!hasRest) this.moves(candidate, depth, FULL, FULL, trips - 1, taker);
       else {
-        total += this.moves(candidate, depth, FULL, FULL, runs * (fullPerRun - 1), pricer);
-        total += this.moves(candidate, depth, FULL, REST, runs, pricer);
-        total += this.moves(candidate, depth, REST, FULL, runs - 1, pricer);
+        this.moves(candidate, depth, FULL, FULL, runs * (fullPerRun - 1), taker);
+        this.moves(candidate, depth, FULL, REST, runs, taker);
+        this.moves(candidate, depth, REST, FULL, runs - 1, taker);
       }
     }
-    return total;
   }
 
   /** All steps in which the loop at `depth` moves from one class of tiles to another, `count` in each of its traversals. */
-  private moves(
-    candidate: Candidate,
-    depth: number,
-    from: number,
-    to: number,
-    count: number,
-    pricer: StepPricer,
-  ): number {
-    if (count === 0) return 0;
-    let total = 0;
+  private moves(candidate: Candidate, depth: number, from: number, to: number, count: number, taker: StepTaker): void {
+    if (count === 0) return;
+    const { kind } = this;
     // Each combination of full and rest tiles of the loops outside: bit 0 is the loop over groups.
     const rests = this.restsOutside(candidate, depth);
     for (let outside = 0; outside <= rests; outside++) {
@@ -131,8 +148,7 @@ export class TileSequence {
       let second = 1;
       let sum = 1;
       let store = 1;
-      let pixelsFirst = 1;
-      let channelsFirst = 1;
+      kind.pixelsFirst = kind.channelsFirst = 1;
       for (let at = -1; at < 3; at++) {
         const loop = this.loop(candidate, at);
         const around = (outside >> (at + 1)) & 1;
@@ -140,8 +156,8 @@ export class TileSequence {
           steps *= this.countOf(loop, around);
           // The first tile of a loop is a full one.
           const share = around === FULL ? 1 / this.countOf(loop, FULL) : 0;
-          if (loop === PIXELS) pixelsFirst = share;
-          if (loop === OUTPUT_CHANNELS) channelsFirst = share;
+          if (loop === PIXELS) kind.pixelsFirst = share;
+          if (loop === OUTPUT_CHANNELS) kind.channelsFirst = share;
         }
         const left = loop * 2 + (at < depth ? around : at === depth ? from : this.lastClass(loop));
         const reached = loop * 2 + (at < depth ? around : at === depth ? to : FULL);
@@ -154,10 +170,14 @@ export class TileSequence {
         second *= this.second[reached]!;
         sum *= this.output[reached]!;
       }
-      compute *= this.mixed[mixed]!;
-      total += pricer.stepsCycles(depth, steps, compute, macs, input, second, sum, store, pixelsFirst, channelsFirst);
+      kind.compute = compute * this.mixed[mixed]!;
+      kind.macs = macs;
+      kind.input = input;
+      kind.second = second;
+      kind.sum = sum;
+      kind.store = store;
+      taker.addSteps(depth, steps, kind);
     }
-    return total;
   }
 
   /** Which loops outside have a rest, as bits: the loop over groups first. */
@@ -183,21 +203,13 @@ export class TileSequence {
     return this.classes[loop]!.hasRest ? REST : FULL;
   }
 
-  /** Whether any loop has a rest. */
-  private setClasses(
-    { g, m, c, k }: Candidate,
-    { groups, pixels, channels, reductions }: TileSpace['classes'],
-  ): boolean {
-    const { classes } = this;
-    classes[PIXELS] = pixels[m]!;
-    classes[OUTPUT_CHANNELS] = channels[k]!;
-    classes[REDUCTION] = reductions[c]!;
-    classes[GROUPS] = groups[g]!;
-    return pixels[m]!.hasRest || channels[k]!.hasRest || reductions[c]!.hasRest || groups[g]!.hasRest;
-  }
-
-  private setFactors(candidate: Candidate, { folds }: TileSpace): void {
-    const { compute, macs, input, second, output, classes } = this;
+  private setFactors(space: TileSpace, { g, m, c, k }: Candidate): void {
+    const { compute, macs, input, second, output, classes, factorsOf } = this;
+    this.hasFactors = true;
+    classes[PIXELS] = space.classes.pixels[m]!;
+    classes[OUTPUT_CHANNELS] = space.classes.channels[k]!;
+    classes[REDUCTION] = space.classes.reductions[c]!;
+    classes[GROUPS] = space.classes.groups[g]!;
     for (let loop = 0; loop <= GROUPS; loop++) {
       const { fullInputs, restInputs, fullOutputs, restOutputs } = classes[loop]!;
       const [full, rest] = [loop * 2, loop * 2 + 1];
@@ -210,37 +222,68 @@ export class TileSequence {
       compute[full] = macs[full] = fullOutputs;
       compute[rest] = macs[rest] = restOutputs;
     }
-    if (folds === null) this.mixed.fill(1);
-    else this.setArrayFactors(candidate, folds);
-  }
-
-  private setArrayFactors(candidate: Candidate, { pixels, channels, reductions, groups, mixed }: FoldTables): void {
-    const { stream, g, m, c, k } = candidate;
-    this.setPositions(PIXELS, pixels, m, candidate, stream === 'pixels');
-    this.setPositions(REDUCTION, reductions, c, candidate, stream === 'reduction');
     this.mixed.fill(1);
-    if (mixed === null) {
-      this.setPositions(OUTPUT_CHANNELS, channels, k, candidate, stream === 'outputChannels');
-      this.setPositions(GROUPS, groups, g, candidate, false);
-      return;
+    if (factorsOf === null) return;
+    const { folds } = space;
+    const places = [m, k, c, g];
+    for (let loop = 0; loop <= GROUPS; loop++) {
+      compute[loop * 2] = factorsOf[loop]![2 * places[loop]!]!;
+      compute[loop * 2 + 1] = factorsOf[loop]![2 * places[loop]! + 1]!;
     }
-    const at = g * channels.all.length + k;
-    const mean = mixed.positions[at]! / (candidate.groupTrips * candidate.channelTrips);
-    for (let tile = 0; tile < 4; tile++) this.mixed[tile] = mixed.ofTiles[at * 4 + tile]! / mean;
-    for (const loop of [OUTPUT_CHANNELS, GROUPS]) this.compute[loop * 2] = this.compute[loop * 2 + 1] = 1;
+    if (folds!.mixed === null) return;
+    for (let tile = 0; tile < 4; tile++) this.mixed[tile] = mixedFactor(folds!, space.classes, g, k, tile);
+    for (const loop of [OUTPUT_CHANNELS, GROUPS]) compute[loop * 2] = compute[loop * 2 + 1] = 1;
   }
 
-  private setPositions(loop: number, folds: ClassFolds, at: number, candidate: Candidate, streams: boolean): void {
-    const { problem, machine } = this;
-    let full = folds.full[at]!;
-    let rest = folds.rest[at]!;
-    if (streams) {
-      full = pieceCycles(full, candidate, problem, machine);
-      rest = pieceCycles(rest, candidate, problem, machine);
-    }
-    const [fulls, rests] = [folds.fullCount[at]!, folds.restCount[at]!];
-    const mean = (full * fulls + rest * rests) / (fulls + rests);
-    this.compute[loop * 2] = full / mean;
-    this.compute[loop * 2 + 1] = rest / mean;
+  /** By loop. */
+  private factors(candidate: Candidate, folds: FoldTables | null): readonly ComputeFactors[] | null {
+    if (folds === null) return null;
+    const { stream } = candidate;
+    return [
+      this.factorsIn(folds.pixels, candidate, stream === 'pixels'),
+      this.factorsIn(folds.channels, candidate, stream === 'outputChannels'),
+      this.factorsIn(folds.reductions, candidate, stream === 'reduction'),
+      this.factorsIn(folds.groups, candidate, false),
+    ];
   }
+
+  /** Lists are shared by spaces of one dataflow, and each is worked out once. */
+  private factorsIn(folds: ClassFolds, candidate: Candidate, streams: boolean): ComputeFactors {
+    let factors = this.known.get(folds);
+    if (factors !== undefined) return factors;
+    const { problem, machine } = this;
+    factors = new Float64Array(2 * folds.full.length);
+    for (let at = 0; at < folds.full.length; at++) {
+      let full = folds.full[at]!;
+      let rest = folds.rest[at]!;
+      if (streams) {
+        full = pieceCycles(full, candidate, problem, machine);
+        rest = pieceCycles(rest, candidate, problem, machine);
+      }
+      const [fulls, rests] = [folds.fullCount[at]!, folds.restCount[at]!];
+      const mean = (full * fulls + rest * rests) / (fulls + rests);
+      factors[2 * at] = full / mean;
+      factors[2 * at + 1] = rest / mean;
+    }
+    this.known.set(folds, factors);
+    return factors;
+  }
+}
+
+/** Of a tile of groups and channels that share a side. */
+function mixedFactor(
+  { mixed, channels }: FoldTables,
+  classes: TileSpace['classes'],
+  g: number,
+  k: number,
+  tile: number,
+): number {
+  const at = g * channels.all.length + k;
+  const mean = mixed!.positions[at]! / (classes.groups[g]!.trips * classes.channels[k]!.trips);
+  return mixed!.ofTiles[at * 4 + tile]! / mean;
+}
+
+/** A step between two mean tiles, of loops that are all at their first tile. */
+export function stepKind(): StepKind {
+  return { compute: 1, macs: 1, input: 1, second: 1, sum: 1, store: 1, pixelsFirst: 1, channelsFirst: 1 };
 }

@@ -1,108 +1,133 @@
 import type { Machine } from '../arch/machine.js';
 import {
-  mappingFloor,
+  mappingFloors,
   problemKey,
-  searchMappings,
+  searchAtRates,
   type Frontier,
   type LayerProblem,
   type Mapping,
   type MappingPrice,
+  type Schedule,
 } from '../mapping/index.js';
 import { LayerPricer } from '../performance/index.js';
 import { LoopsMemory, type Loops } from './loops-memory.js';
 
 /**
  * Most layers are asked for their best mapping with much of the scratchpad free. A search that need not tell apart
- * anything below an eighth of it leaves far more unpriced; the full one is made only when less is asked for.
+ * anything below half of it leaves far more unpriced; one that goes further down is made only when less is asked for.
  */
-const FLOOR_FRACTION = 1 / 8;
+const FLOOR_FRACTIONS = [1 / 2, 1 / 8, 1 / 64, 0] as const;
 
-/** The best mappings of one layer problem, searched for when they are first asked for. */
+/** The best mappings of one layer problem at each of some rates of the off-chip channel, searched for when first asked for. */
 export class LayerFrontiers {
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
+  private readonly rates: readonly number[];
   private readonly loops: Loops;
-  private readonly floorBytes: number;
-  private least: MappingPrice | undefined;
-  private roomy: Frontier | undefined;
-  private full: Frontier | undefined;
+  private readonly floors: readonly number[];
+  private least: readonly MappingPrice[] | undefined;
+  /** By floor. */
+  private readonly searched: (readonly Frontier[] | undefined)[] = [];
 
-  constructor(problem: LayerProblem, machine: Machine, loops: Loops, floorBytes: number) {
+  /** `floors` descend to 0. */
+  constructor(
+    problem: LayerProblem,
+    machine: Machine,
+    rates: readonly number[],
+    loops: Loops,
+    floors: readonly number[],
+  ) {
     this.problem = problem;
     this.loops = loops;
     this.machine = machine;
-    this.floorBytes = floorBytes;
+    this.rates = rates;
+    this.floors = floors;
   }
 
   /** A search was made, so that prices are at hand. */
   get isSearched(): boolean {
-    return this.roomy !== undefined || this.full !== undefined;
+    return this.searched.length > 0;
   }
 
-  /** What no mapping goes below, without a search. */
-  floor(): MappingPrice {
-    const { problem, machine, loops } = this;
-    this.least ??= mappingFloor(problem, machine, new LayerPricer(problem, machine), loops.spaces);
-    return this.least;
+  /** What no mapping goes below, without a search. `rate` here and below is a place in the list of rates. */
+  floor(rate = 0): MappingPrice {
+    const { problem, machine, loops, rates } = this;
+    this.least ??= mappingFloors(problem, machine, new LayerPricer(problem, machine), loops.spaces, rates);
+    return this.least[rate]!;
   }
 
   /** The best mapping whose buffers fit in `bytesPerCore`; undefined when none does. */
-  best(bytesPerCore: number): Mapping | undefined {
-    return this.within(bytesPerCore).best(bytesPerCore);
+  best(bytesPerCore: number, rate = 0): Mapping | undefined {
+    return this.within(bytesPerCore)[rate]!.best(bytesPerCore);
   }
 
   /** What that mapping costs, without making it. */
-  price(bytesPerCore: number): { readonly cycles: number; readonly offChipBytes: number } | undefined {
-    return this.within(bytesPerCore).price(bytesPerCore);
+  price(bytesPerCore: number, rate = 0): MappingPrice | undefined {
+    return this.within(bytesPerCore)[rate]!.price(bytesPerCore);
   }
 
   /** Bytes of scratchpad per core without which the layer cannot run at all. */
   smallestBufferBytes(): number {
-    return this.whole().smallestBufferBytes;
+    return this.within(0)[0]!.smallestBufferBytes;
   }
 
-  private within(bytesPerCore: number): Frontier {
-    if (bytesPerCore < this.floorBytes) return this.whole();
-    return (this.roomy ??= this.search(this.floorBytes));
+  private within(bytesPerCore: number): readonly Frontier[] {
+    const { floors, searched } = this;
+    let level = 0;
+    while (bytesPerCore < floors[level]!) level += 1;
+    return (searched[level] ??= this.search(floors[level]!));
   }
 
-  private whole(): Frontier {
-    this.full ??= this.search(0);
-    return this.full;
-  }
-
-  private search(floorBytes: number): Frontier {
-    const { loops, machine, problem } = this;
+  private search(floorBytes: number): readonly Frontier[] {
+    const { loops, machine, problem, rates } = this;
     const pricer = new LayerPricer(problem, machine);
     const { spaces, good } = loops;
-    const frontier = searchMappings(problem, machine, pricer, { floorBytes, spaces, seeds: good.choices });
-    good.choices = frontier.tileChoices();
-    return frontier;
+    const frontiers = searchAtRates(problem, machine, pricer, rates, { floorBytes, spaces, seeds: good.schedules });
+    good.schedules = distinct(frontiers);
+    return frontiers;
   }
+}
+
+/** The schedules that were kept, each once: frontiers of one search share them. */
+function distinct(frontiers: readonly Frontier[]): readonly Schedule[] {
+  const schedules = new Set<Schedule>();
+  for (const frontier of frontiers) for (const schedule of frontier.schedules()) schedules.add(schedule);
+  return [...schedules];
+}
+
+/** What frontiers may be told beside their machine. */
+export interface FrontierOptions {
+  /** Bytes per cycle of the off-chip channel, instead of the machine's own. */
+  readonly rates?: readonly number[];
+  /** May be shared with other machines. */
+  readonly memory?: LoopsMemory;
+  /** The smallest scratchpad that the frontiers will be asked for; the machine's own where left out. */
+  readonly smallestBytes?: number;
 }
 
 /** Layers of the same shape, bits and residency share their search. */
 export class Frontiers {
+  /** Bytes per cycle of the off-chip channel. */
+  readonly rates: readonly number[];
   private readonly machine: Machine;
   private readonly byProblem = new Map<string, LayerFrontiers>();
   private readonly memory: LoopsMemory;
-  private readonly floorBytes: number;
+  private readonly floors: readonly number[];
 
-  /**
-   * `memory` may be shared with other machines of the same dataflows. `smallestBytes` is the smallest scratchpad that the
-   * frontiers will be asked for; the machine's own where left out.
-   */
-  constructor(machine: Machine, memory = new LoopsMemory(), smallestBytes = machine.scratchpadBytesPerCore) {
+  constructor(machine: Machine, options: FrontierOptions = {}) {
     this.machine = machine;
-    this.memory = memory;
-    this.floorBytes = Math.floor(smallestBytes * FLOOR_FRACTION);
+    this.rates = options.rates ?? [machine.offChipBytesPerCycle];
+    this.memory = options.memory ?? new LoopsMemory();
+    const smallestBytes = options.smallestBytes ?? machine.scratchpadBytesPerCore;
+    this.floors = FLOOR_FRACTIONS.map((fraction) => Math.floor(smallestBytes * fraction));
   }
 
   /** `key` is that of the problem, for callers that keep it. */
   of(problem: LayerProblem, key: string = problemKey(problem)): LayerFrontiers {
     let frontiers = this.byProblem.get(key);
     if (frontiers === undefined) {
-      frontiers = new LayerFrontiers(problem, this.machine, this.memory.of(problem, this.machine), this.floorBytes);
+      const { machine, rates, floors } = this;
+      frontiers = new LayerFrontiers(problem, machine, rates, this.memory.of(problem, machine), floors);
       this.byProblem.set(key, frontiers);
     }
     return frontiers;

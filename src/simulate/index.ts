@@ -1,3 +1,4 @@
+export { simulateGrid, type GridAnswer, type GridPoint, type GridPoints, type GridQuestion } from './grid.js';
 export { layerProblem } from './layer-problem.js';
 export { MODEL_VERSION } from './model-version.js';
 export { simulateNetwork } from './network.js';

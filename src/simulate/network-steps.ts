@@ -69,17 +69,15 @@ export class NetworkSteps {
     this.made = this.graph.steps.map(() => new Map());
   }
 
-  /** The mappings of a step in one of its variants. */
-  choices(step: number, variantIndex: number, frontiers: Frontiers): MappingChoices {
-    const pieces = this.pieces(step, variantIndex);
-    return new StepChoices(
-      pieces.map(({ layer, times, problem, key }) => ({
-        layer,
-        times,
-        problem,
-        frontiers: frontiers.of(problem, key),
-      })),
-    );
+  /** The mappings of a step in one of its variants, at each rate of the frontiers. */
+  choices(step: number, variantIndex: number, frontiers: Frontiers): readonly MappingChoices[] {
+    const pieces = this.pieces(step, variantIndex).map(({ layer, times, problem, key }) => ({
+      layer,
+      times,
+      problem,
+      frontiers: frontiers.of(problem, key),
+    }));
+    return frontiers.rates.map((_, rate) => new StepChoices(pieces, rate));
   }
 
   private pieces(step: number, variantIndex: number): readonly KeyedPiece[] {

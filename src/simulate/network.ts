@@ -12,26 +12,20 @@ import type { Precision } from '../precision/precision.js';
 import { BYTES_PER_KIB } from '../units.js';
 import type { Network } from '../workload/network.js';
 import { externalMemory } from './external-memory.js';
-import { planNetwork, type PlanMemory } from './plan-network.js';
+import { planNetwork, type PlannedPiece } from './plan-network.js';
 import { precisionResult } from './precision-result.js';
 import { residencyResult } from './residency-result.js';
 
 /**
  * Simulates one network on one machine.
- * @param memory what it may share with simulations of the same network on machines that are alike
  * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, or the mode is none.
  */
-export function simulateNetwork(
-  network: Network,
-  precision: Precision,
-  machine: Machine,
-  mode: Mode,
-  memory: PlanMemory = {},
-): NetworkResult {
-  const planned = planNetwork(network, precision, machine, mode, memory);
+export function simulateNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkResult {
+  const planned = planNetwork(network, precision, machine, mode);
+  const pieces = network.layers.map((): PlannedPiece[] => []);
+  for (const piece of planned.pieces) pieces[piece.layer]!.push(piece);
   const layers = network.layers.map((layer, index) => {
-    const pieces = planned.pieces.filter((piece) => piece.layer === index);
-    const results = pieces.map((piece) => ({
+    const results = pieces[index]!.map((piece) => ({
       result: timeLayer(layer, precision.layers[index]!, piece.problem, piece, machine),
       times: piece.times,
     }));

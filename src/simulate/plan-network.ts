@@ -14,9 +14,10 @@ import {
 import { MODES, type Mode } from '../performance/index.js';
 import type { Precision } from '../precision/precision.js';
 import { BYTES_PER_KIB } from '../units.js';
-import type { Layer, Network } from '../workload/network.js';
+import type { Network } from '../workload/network.js';
 import { Frontiers } from './frontiers.js';
 import { distinctInputs, layerProblem } from './layer-problem.js';
+import { LoopsMemory, spacesOf } from './loops-memory.js';
 import { NetworkSteps } from './network-steps.js';
 
 /** A layer, or a stripe of one, as it runs. */
@@ -36,35 +37,30 @@ export interface NetworkPlan {
   readonly pieces: readonly PlannedPiece[];
 }
 
-/** What plans of one network can share: its steps over machines that are alike, frontiers over one machine's modes. */
-export interface PlanMemory {
-  readonly steps?: NetworkSteps;
-  readonly frontiers?: Frontiers;
-}
-
 /**
  * Chooses mappings and residency so that the whole network is fastest.
  * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, or the mode is none.
  */
-export function planNetwork(
-  network: Network,
-  precision: Precision,
-  machine: Machine,
-  mode: Mode,
-  memory: PlanMemory = {},
-): NetworkPlan {
+export function planNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkPlan {
   if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
-  const { frontiers = new Frontiers(machine), steps = new NetworkSteps(network, precision, machine) } = memory;
-  const problem = new ResidencyProblem(steps.graph, memoryOf(machine), (step, variant) =>
-    steps.choices(step, variant, frontiers),
+  const frontiers = frontiersOf(network, machine);
+  const steps = new NetworkSteps(network, precision, machine);
+  const problem = new ResidencyProblem(
+    steps.graph,
+    memoryOf(machine),
+    (step, variant) => steps.choices(step, variant, frontiers)[0]!,
   );
   const plan = mode === 'throughput' ? planWithWeightRegion(problem) : planResidency(problem);
   if (plan instanceof NoRoom) {
-    const nothingOnChip = network.layers[plan.layer]!.inputs.map(() => false);
-    const alone = layerProblem(network, plan.layer, precision, machine, nothingOnChip, true, false);
-    throw noRoom(network.layers[plan.layer]!, frontiers.of(alone).smallestBufferBytes(), machine);
+    throw noRoom(network, precision, machine, plan.layer, frontiers);
   }
   return { steps, plan, pieces: plan.steps.flatMap((step) => piecesOf(network, steps, step)) };
+}
+
+function frontiersOf(network: Network, machine: Machine): Frontiers {
+  // Stripes of chains have loops of their own, too many to keep.
+  const keeps = machine.schedule.fusion === 'none';
+  return new Frontiers(machine, { memory: new LoopsMemory(keeps ? spacesOf(network, machine) : undefined) });
 }
 
 function piecesOf(network: Network, { graph }: NetworkSteps, step: StepDecision): PlannedPiece[] {
@@ -97,7 +93,18 @@ export function memoryOf({ cores, scratchpadBytesPerCore, sharedBuffer }: Machin
     : { banks: 1, bytesPerBank: sharedBuffer.bytes, tileBytes: (mapping) => mapping.sharedBufferBytes };
 }
 
-function noRoom(layer: Layer, smallestBufferBytes: number, machine: Machine): AccelsimError {
+/** The scratchpads of a machine have no room for this layer. */
+export function noRoom(
+  network: Network,
+  precision: Precision,
+  machine: Machine,
+  index: number,
+  frontiers: Frontiers,
+): AccelsimError {
+  const layer = network.layers[index]!;
+  const nothingOnChip = layer.inputs.map(() => false);
+  const alone = layerProblem(network, index, precision, machine, nothingOnChip, true, false);
+  const smallestBufferBytes = frontiers.of(alone).smallestBufferBytes();
   return new AccelsimError([
     {
       source: machine.name,

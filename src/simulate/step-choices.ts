@@ -12,10 +12,17 @@ export interface PieceFrontiers {
 /** The mappings of a step, as the residency search asks for them: each of its pieces at its best, one after the other. */
 export class StepChoices implements MappingChoices {
   private readonly pieces: readonly PieceFrontiers[];
+  private readonly rate: number;
+  /** Of a step that is a layer by itself. */
+  private readonly only: LayerFrontiers | null;
   private least: MappingPrice | undefined;
 
-  constructor(pieces: readonly PieceFrontiers[]) {
+  /** `rate`: the place of the off-chip channel's rate in the frontiers' list of rates. */
+  constructor(pieces: readonly PieceFrontiers[], rate: number) {
     this.pieces = pieces;
+    this.rate = rate;
+    const [first] = pieces;
+    this.only = pieces.length === 1 && first!.times === 1 ? first!.frontiers : null;
   }
 
   get isKnown(): boolean {
@@ -23,20 +30,19 @@ export class StepChoices implements MappingChoices {
   }
 
   get floor(): MappingPrice {
-    this.least ??= this.sum(({ frontiers }) => frontiers.floor());
+    this.least ??= this.sum(({ frontiers }) => frontiers.floor(this.rate));
     return this.least!;
   }
 
   price(freeBytes: number): MappingPrice | undefined {
-    const [only] = this.pieces;
-    if (this.pieces.length === 1 && only!.times === 1) return only!.frontiers.price(freeBytes);
-    return this.sum(({ frontiers }) => frontiers.price(freeBytes));
+    if (this.only !== null) return this.only.price(freeBytes, this.rate);
+    return this.sum(({ frontiers }) => frontiers.price(freeBytes, this.rate));
   }
 
   best(freeBytes: number): readonly Piece[] | undefined {
     const pieces: Piece[] = [];
     for (const { layer, times, problem, frontiers } of this.pieces) {
-      const mapping = frontiers.best(freeBytes);
+      const mapping = frontiers.best(freeBytes, this.rate);
       if (mapping === undefined) return undefined;
       pieces.push({ layer, times, problem, mapping });
     }

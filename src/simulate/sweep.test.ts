@@ -2,35 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyNetwork } from '../../test/properties/networks.test-data.js';
 import { archOf } from '../../test/properties/machines.test-data.js';
-import { AccelsimError } from '../errors.js';
-import { simulateRun } from './runs.js';
 import { sweep, type SweepQuestion } from './sweep.js';
-
-/** Each point by itself, as a run without the others. */
-function oneByOne(question: SweepQuestion) {
-  const { arch, network, mode } = question;
-  return question.cores.flatMap((cores) =>
-    question.bits.flatMap((bits) =>
-      question.bandwidthsGBps.flatMap((bandwidthGBps) =>
-        question.scratchpadKiB.map((scratchpadKiB) => {
-          const own = { ...arch, cores, scratchpad: { ...arch.scratchpad, capacityKiB: scratchpadKiB } };
-          const point = { cores, bits, bandwidthGBps, scratchpadKiB };
-          try {
-            const { totals } = simulateRun({ arch: own, network, mode }, { policy: 'edges', bits }, bandwidthGBps);
-            const { totalCycles, latencyMs, offChipBytes } = totals;
-            return { ...point, totals: { totalCycles, latencyMs, offChipBytes: offChipBytes.total } };
-          } catch (error) {
-            if (!(error instanceof AccelsimError)) throw error;
-            return { ...point, totals: null };
-          }
-        }),
-      ),
-    ),
-  );
-}
+import { simulateGrid } from './grid.js';
 
 describe('sweep', () => {
-  it('answers each point as a run by itself does, in the order of the axes', () => {
+  it('answers in the order of the axes, as a grid of the same points does', () => {
     fc.assert(
       fc.property(anyNetwork, fc.constantFrom('latency' as const, 'throughput' as const), (network, mode) => {
         const question: SweepQuestion = {
@@ -42,9 +18,23 @@ describe('sweep', () => {
           scratchpadKiB: [1, 4, 2],
           cores: [1, 3],
         };
-        expect([...sweep(question)]).toEqual(oneByOne(question));
+        const { arch } = question;
+        const places = question.cores.flatMap((cores) =>
+          question.bits.flatMap((bits) =>
+            question.bandwidthsGBps.flatMap((bandwidthGBps) =>
+              question.scratchpadKiB.map((scratchpadKiB) => ({ cores, bits, bandwidthGBps, scratchpadKiB })),
+            ),
+          ),
+        );
+        const points = places.map(({ cores, bits, bandwidthGBps, scratchpadKiB }) => ({
+          arch: { ...arch, cores, scratchpad: { ...arch.scratchpad, capacityKiB: scratchpadKiB } },
+          precision: { policy: 'edges', bits } as const,
+          bandwidthGBps,
+        }));
+        const answers = [...simulateGrid({ network, mode, points })];
+        expect([...sweep(question)]).toEqual(answers.map(({ index, totals }) => ({ ...places[index], totals })));
       }),
-      { numRuns: 15 },
+      { numRuns: 5 },
     );
   });
 });

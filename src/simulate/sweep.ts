@@ -1,20 +1,8 @@
-import { resolveMachine, type ArchSpec } from '../arch/index.js';
-import type { Machine } from '../arch/machine.js';
-import {
-  NoRoom,
-  planResidency,
-  planWithWeightRegion,
-  ResidencyProblem,
-  type MappingChoices,
-} from '../mapping/index.js';
-import type { Mode } from '../performance/index.js';
-import { assignPrecision, type PrecisionChoice } from '../precision/index.js';
-import { cyclesToMilliseconds, kibToBytes } from '../units.js';
+import { peakGBps, type ArchSpec } from '../arch/index.js';
+import type { Mode, SumTotals } from '../performance/index.js';
+import type { PrecisionChoice } from '../precision/index.js';
 import type { Network } from '../workload/network.js';
-import { Frontiers } from './frontiers.js';
-import { LoopsMemory } from './loops-memory.js';
-import { NetworkSteps } from './network-steps.js';
-import { memoryOf } from './plan-network.js';
+import { simulateGrid, type GridPoint } from './grid.js';
 
 /** A network on every combination of these; everything else as the machine file says. */
 export interface SweepQuestion {
@@ -37,78 +25,45 @@ export interface SweepPoint {
   readonly bandwidthGBps: number;
   readonly scratchpadKiB: number;
   /** Null where a layer's smallest tiles do not fit the scratchpad. */
-  readonly totals: {
-    readonly totalCycles: number;
-    readonly latencyMs: number;
-    readonly offChipBytes: number;
-  } | null;
+  readonly totals: SumTotals | null;
 }
 
 /**
- * Simulates many machines that differ in a few numbers, faster than one by one and with the same answers: a frontier
- * answers for every scratchpad size, tiles to choose from are listed once, and mappings that were good at one bandwidth or
- * width are tried first at the next, which leaves most of the rest unpriced. Cores outermost, then bits, bandwidths and
- * capacities, in the order given.
+ * Simulates many machines that differ in a few numbers, with the answers of `simulateGrid`. Cores outermost, then bits,
+ * bandwidths and capacities, in the order given.
  * @throws AccelsimError when a machine is impossible
  */
-export function* sweep(question: SweepQuestion): Generator<SweepPoint> {
-  const { arch, network, mode } = question;
-  const [smallestKiB, largestKiB] = [Math.min(...question.scratchpadKiB), Math.max(...question.scratchpadKiB)];
-  const memory = new LoopsMemory();
-  for (const cores of question.cores) {
-    const spec = { ...arch, cores, scratchpad: { ...arch.scratchpad, capacityKiB: largestKiB } };
-    for (const bits of question.bits) {
-      const precision = assignPrecision(network, question.choiceOf?.(bits) ?? { policy: 'edges', bits });
-      for (const asked of question.bandwidthsGBps) {
-        const machine = resolveMachine(spec, { bits, ...(asked === undefined ? {} : { bandwidthGBps: asked }) });
-        const { bandwidthGBps } = machine;
-        const steps = new NetworkSteps(network, precision, machine);
-        const choicesOn = (some: Machine, smallestBytes: number) => {
-          const frontiers = new Frontiers(some, memory, smallestBytes);
-          return remembered((step, variant) => steps.choices(step, variant, frontiers));
-        };
-        const shared = choicesOn(machine, kibToBytes(smallestKiB));
-        for (const scratchpadKiB of question.scratchpadKiB) {
-          const own = { ...machine, scratchpadBytesPerCore: kibToBytes(scratchpadKiB) };
-          // With a shared buffer a frontier tells sizes of that apart, and holds for one scratchpad only.
-          const choices = machine.sharedBuffer === null ? shared : choicesOn(own, own.scratchpadBytesPerCore);
-          const problem = new ResidencyProblem(steps.graph, memoryOf(own), choices);
-          const plan = mode === 'throughput' ? planWithWeightRegion(problem) : planResidency(problem);
-          const totals = plan instanceof NoRoom ? null : totalsOfPlan(plan.steps, machine);
-          yield { cores, bits, bandwidthGBps, scratchpadKiB, totals };
-        }
-      }
-    }
-  }
-}
-
-function totalsOfPlan(
-  steps: readonly {
-    readonly pieces: readonly {
-      readonly times: number;
-      readonly mapping: { readonly cycles: number; readonly offChipBytes: number };
-    }[];
-  }[],
-  machine: Machine,
-): SweepPoint['totals'] {
-  let totalCycles = 0;
-  let offChipBytes = 0;
-  for (const { pieces } of steps) {
-    for (const { times, mapping } of pieces) {
-      totalCycles += times * mapping.cycles;
-      offChipBytes += times * mapping.offChipBytes;
-    }
-  }
-  return { totalCycles, latencyMs: cyclesToMilliseconds(totalCycles, machine.clockGHz), offChipBytes };
-}
-
-/** Capacities ask for the same choices; making them anew each time would cost more than the answers. */
-function remembered(
-  choicesOf: (step: number, variant: number) => MappingChoices,
-): (step: number, variant: number) => MappingChoices {
-  const known: MappingChoices[][] = [];
-  return (step, variant) => {
-    const variants = (known[step] ??= []);
-    return (variants[variant] ??= choicesOf(step, variant));
+export function* sweep({ arch, network, mode, choiceOf = edges, ...axes }: SweepQuestion): Generator<SweepPoint> {
+  const { bits, bandwidthsGBps, scratchpadKiB, cores } = axes;
+  const machines = cores.map((count) =>
+    scratchpadKiB.map((capacityKiB) => ({ ...arch, cores: count, scratchpad: { ...arch.scratchpad, capacityKiB } })),
+  );
+  const placesOf = (index: number) => {
+    const size = index % scratchpadKiB.length;
+    const rate = Math.floor(index / scratchpadKiB.length) % bandwidthsGBps.length;
+    const run = Math.floor(index / (scratchpadKiB.length * bandwidthsGBps.length));
+    return { size, rate, width: run % bits.length, count: Math.floor(run / bits.length) };
   };
+  const points = {
+    length: cores.length * bits.length * bandwidthsGBps.length * scratchpadKiB.length,
+    at: (index: number): GridPoint => {
+      const { size, rate, width, count } = placesOf(index);
+      const bandwidthGBps = bandwidthsGBps[rate];
+      return { arch: machines[count]![size]!, precision: choiceOf(bits[width]!), bandwidthGBps };
+    },
+  };
+  for (const { index, totals } of simulateGrid({ network, mode, points })) {
+    const { size, rate, width, count } = placesOf(index);
+    yield {
+      cores: cores[count]!,
+      bits: bits[width]!,
+      bandwidthGBps: bandwidthsGBps[rate] ?? peakGBps(arch.offChip),
+      scratchpadKiB: scratchpadKiB[size]!,
+      totals,
+    };
+  }
+}
+
+function edges(bits: number): PrecisionChoice {
+  return { policy: 'edges', bits };
 }

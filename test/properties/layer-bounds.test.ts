@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Machine } from '../../src/arch/index.js';
 import { outputElements } from '../../src/workload/loop-nest.js';
-import { emptyCandidate, OPERANDS, type Candidate } from '../../src/mapping/candidate.js';
+import { emptyCandidate, minimumCyclesAt, OPERANDS, type Candidate } from '../../src/mapping/candidate.js';
 import { setTiles, wholeInputElements } from '../../src/mapping/geometry.js';
 import { secondElements, tileSpaces } from '../../src/mapping/index.js';
 import { distinctOrders } from '../../src/mapping/loop-order.js';
@@ -20,9 +21,9 @@ interface Figures {
   readonly bytes: number;
 }
 
-const minimumOf = ({ minimumCycles, minimumBytes }: Candidate): Figures => ({
-  cycles: minimumCycles,
-  bytes: minimumBytes,
+const minimumOf = (candidate: Candidate, machine: Machine): Figures => ({
+  cycles: minimumCyclesAt(candidate, machine.offChipBytesPerCycle),
+  bytes: candidate.minimumBytes,
 });
 
 const lower = (one: Figures, other: Figures): Figures => ({
@@ -60,19 +61,18 @@ function checkBounds(drawn: Parameters<typeof onMachine>[0], sketch: MachineSket
     const uncut = (g: number, m: number, c: number): Figures => {
       setTiles(candidate, problem, machine, space, g, m, c, 0);
       pricer.boundUncut(candidate);
-      return minimumOf(candidate);
+      return minimumOf(candidate, machine);
     };
     /** The least of all schedules of one tile choice, each held against its bounds. */
     const leastOf = (g: number, m: number, c: number, k: number): Figures => {
       setTiles(candidate, problem, machine, space, g, m, c, k);
       pricer.bound(candidate);
-      const bound = minimumOf(candidate);
+      const bound = minimumOf(candidate, machine);
       let least = NOTHING;
       for (let doubled = 0; doubled <= OPERANDS; doubled += 1) {
         candidate.doubled = doubled;
-        candidate.minimumCycles = bound.cycles;
         pricer.boundBuffering(candidate);
-        const buffering = minimumOf(candidate);
+        const buffering = minimumOf(candidate, machine);
         for (const order of distinctOrders[candidate.active]!)
           for (let staged = 0; staged <= (machine.sharedBuffer === null ? 0 : OPERANDS); staged += 1) {
             candidate.order = order;
@@ -80,6 +80,7 @@ function checkBounds(drawn: Parameters<typeof onMachine>[0], sketch: MachineSket
             pricer.price(candidate);
             const price = { cycles: candidate.cycles, bytes: candidate.offChipBytes };
             expectBelow(buffering, price);
+            expectBelow(minimumOf(candidate, machine), price);
             least = lower(least, price);
           }
       }
@@ -166,18 +167,18 @@ describe('no price is below its lower bound: of tiles, of a buffering, of loops 
           secondCopies: copies[1],
         };
         pricer.bound(candidate);
-        const bound = minimumOf(candidate);
         for (let doubled = 0; doubled <= OPERANDS; doubled += 1) {
           candidate.doubled = doubled;
-          candidate.minimumCycles = bound.cycles;
           pricer.boundBuffering(candidate);
-          const buffering = minimumOf(candidate);
+          const buffering = minimumOf(candidate, machine);
           for (let order = 0; order < 6; order += 1)
             for (let staged = 0; staged <= (machine.sharedBuffer === null ? 0 : OPERANDS); staged += 1) {
               candidate.order = order;
               candidate.staged = staged;
               pricer.price(candidate);
-              expectBelow(buffering, { cycles: candidate.cycles, bytes: candidate.offChipBytes });
+              const price = { cycles: candidate.cycles, bytes: candidate.offChipBytes };
+              expectBelow(buffering, price);
+              expectBelow(minimumOf(candidate, machine), price);
             }
         }
       }),

@@ -128,7 +128,9 @@ function pointsOf(question: SplitQuestion, shape: SplitShape, budgetMm2: number)
       if (totals === null) return [];
       const area = spentArea(withSplit(arch, shape, scratchpadKiB), width);
       const macFraction = area.macsMm2 / area.spentMm2;
-      const point = { shape, capacityKiB: scratchpadKiB, area, macFraction, ...totals };
+      const { totalCycles, latencyMs, offChipBytes } = totals;
+      const figures = { totalCycles, latencyMs, offChipBytes: offChipBytes.total };
+      const point = { shape, capacityKiB: scratchpadKiB, area, macFraction, ...figures };
       return [{ bits: width, bandwidthGBps, point }];
     });
   });

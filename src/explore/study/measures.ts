@@ -1,4 +1,4 @@
-import type { NetworkTotals } from '../../performance/index.js';
+import type { SumTotals } from '../../performance/index.js';
 import { publishedAccuracyOf } from '../../quantization/index.js';
 import type { Network } from '../../workload/index.js';
 import type { MachineAnswer } from './evaluate-machines.js';
@@ -71,7 +71,7 @@ function utilizationOf(workloads: readonly Measured[]): number {
   return possible > 0 ? sumOf(workloads, ({ answer }) => answer.totals.macs) / possible : 0;
 }
 
-function possibleMacs({ peakMacsPerCycle, totalCycles }: NetworkTotals): number {
+function possibleMacs({ peakMacsPerCycle, totalCycles }: SumTotals): number {
   return peakMacsPerCycle * totalCycles;
 }
 

@@ -1,0 +1,68 @@
+import type { Frontier, KeptSchedule } from './frontier.js';
+
+/** Sizes of memory told apart at a glance: eight to each doubling, below 2^31 bytes; the first is up to the floor. */
+const STEPS_LOG2 = 3;
+const SIZES = 1 + (32 << STEPS_LOG2);
+const LARGEST = 2 ** 31 - 1;
+
+/**
+ * What a search looks for: the best mappings at each of some rates of the off-chip channel. For most of what is tried a
+ * glance says that it is too dear: a table has, for each rate and some sizes of memory, the cost of what was found so far.
+ */
+export class Goals {
+  /** Bytes per cycle of the channel. */
+  readonly rates: readonly number[];
+  readonly cyclesPerByte: Float64Array;
+  /** By rate. */
+  readonly frontiers: readonly Frontier[];
+  readonly bytesFirst: boolean;
+  /** By rate: tile choices that a bound ruled out. */
+  readonly pruned: Float64Array;
+  /** By size and rate: what costs more than this adds nothing to memory of this size or more. */
+  readonly limits: Float64Array;
+  private readonly floorBytes: number;
+
+  constructor(rates: readonly number[], frontiers: readonly Frontier[], floorBytes: number, bytesFirst: boolean) {
+    this.rates = rates;
+    this.cyclesPerByte = Float64Array.from(rates, (rate) => 1 / rate);
+    this.frontiers = frontiers;
+    this.bytesFirst = bytesFirst;
+    this.limits = new Float64Array(SIZES * rates.length).fill(Infinity);
+    this.pruned = new Float64Array(rates.length);
+    this.floorBytes = floorBytes;
+  }
+
+  /** Where the limits of all rates begin for mappings that take this memory. */
+  limitsAt(memoryBytes: number): number {
+    return memoryBytes <= this.floorBytes ? 0 : sizeOf(memoryBytes) * this.rates.length;
+  }
+
+  /** Adds a mapping to the frontier of a rate. */
+  add(rate: number, memoryBytes: number, cycles: number, choice: KeptSchedule): void {
+    const { limits, floorBytes, bytesFirst } = this;
+    const cost = bytesFirst ? choice.offChipBytes : cycles;
+    this.frontiers[rate]!.add(memoryBytes, cost, bytesFirst ? cycles : choice.offChipBytes, cycles, choice);
+    const step = this.rates.length;
+    let size = sizeOf(Math.max(memoryBytes, floorBytes));
+    if (memoryBytes <= floorBytes) limits[rate] = Math.min(limits[rate]!, cost);
+    // The size also stands for less memory than this.
+    else if (smallestOf(size) < memoryBytes) size += 1;
+    for (let at = size * step + rate; at < limits.length && limits[at]! > cost; at += step) limits[at] = cost;
+  }
+}
+
+/** From 1. */
+function sizeOf(bytes: number): number {
+  const whole = Math.min(bytes, LARGEST);
+  const doublings = 31 - Math.clz32(whole);
+  if (doublings < STEPS_LOG2) return 1 + whole;
+  return 1 + (doublings << STEPS_LOG2) + ((whole >>> (doublings - STEPS_LOG2)) & ((1 << STEPS_LOG2) - 1));
+}
+
+/** The fewest bytes of a size. */
+function smallestOf(size: number): number {
+  const at = size - 1;
+  const doublings = at >>> STEPS_LOG2;
+  if (doublings < STEPS_LOG2) return at;
+  return (((1 << STEPS_LOG2) + (at & ((1 << STEPS_LOG2) - 1))) << (doublings - STEPS_LOG2)) >>> 0;
+}
