@@ -64,18 +64,21 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
       const out = `round${rounds}`;
       let isOver = false;
       const killWorkers = async (at: number): Promise<void> => {
-        while (!isOver) {
+        for (;;) {
           await pause(wholeMs * Math.random());
-          if (!isOver) await workers.kill(at);
+          if (isOver || workers.kills >= WORKER_KILLS) return;
+          await workers.kill(at);
         }
       };
       const killRedis = async (): Promise<void> => {
-        await pause(wholeMs * (0.3 + Math.random()));
-        if (isOver) return;
-        await server.kill();
-        await pause(300 * Math.random());
-        await server.start();
-        redisKills += 1;
+        for (;;) {
+          await pause(wholeMs * (0.3 + Math.random()));
+          if (isOver || redisKills >= REDIS_KILLS) return;
+          await server.kill();
+          await pause(300 * Math.random());
+          await server.start();
+          redisKills += 1;
+        }
       };
       const runExplore = async (): Promise<void> => {
         for (let isKilled = true; isKilled; ) {

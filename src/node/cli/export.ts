@@ -30,7 +30,7 @@ export const exportCommand = {
       out: () => readOut(textOf(options, 'out')),
     });
     const format: ExportFormat = exportFormats[(textOf(options, 'format') ?? 'csv') as keyof typeof exportFormats];
-    const store = await FolderStore.open(folder, terminal.warn);
+    const store = await FolderStore.open(folder, (line) => terminal.warn(line));
     let points: number;
     try {
       mkdirSync(dirname(out), { recursive: true });

@@ -29,7 +29,7 @@ export const query = {
       folder: () => textOf(options, 'study') ?? '',
     });
     const format: QueryFormat = queryFormats[(textOf(options, 'format') ?? 'table') as keyof typeof queryFormats];
-    const store = await FolderStore.open(folder, terminal.warn);
+    const store = await FolderStore.open(folder, (line) => terminal.warn(line));
     await withPointsDatabase('accelsim query', study, studyResults(study, store, keyOf), async (database) => {
       const count = countPoints(study);
       if (count.exact && database.rows < count.points)

@@ -40,7 +40,7 @@ export const worker = {
     const { chunks, points } = await interruptible(
       (signal) => {
         terminal.note(`working for ${QUEUE_NAME} at ${address.name}, ${plural(concurrency, 'chunk')} at once`);
-        return runWorker({ ...question, say: terminal.note }, signal);
+        return runWorker({ ...question, say: (line) => terminal.note(line) }, signal);
       },
       () => terminal.note('stopping: the chunks in hand are finished; once more ends at once'),
     );

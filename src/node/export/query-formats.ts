@@ -4,8 +4,8 @@ import type { QueryResult } from './query.js';
 
 /** Where an answer goes. */
 export interface QueryWriter {
-  out(text: string): void;
-  warn(line: string): void;
+  readonly out: (text: string) => void;
+  readonly warn: (line: string) => void;
 }
 
 /** A form of the answer to a query. */

@@ -29,9 +29,19 @@ export function queryPoints<Result>(
 }
 
 async function begin(connection: DuckDBConnection, sql: string): Promise<DuckDBResult> {
-  const { count } = await connection.extractStatements(sql);
+  const count = await statementsIn(connection, sql);
   if (count !== 1) throw new Error(count === 0 ? 'there is no statement' : 'more than one statement');
   return connection.stream(sql);
+}
+
+async function statementsIn(connection: DuckDBConnection, sql: string): Promise<number> {
+  try {
+    return (await connection.extractStatements(sql)).count;
+  } catch (error) {
+    // All that the library says of nothing, or of nothing but comments.
+    if (error instanceof Error && error.message === 'Error in native callback') return 0;
+    throw error;
+  }
 }
 
 async function* rowsOf(

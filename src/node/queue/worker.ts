@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from 'bullmq';
-import type { DesignPoint, PreparedStudy } from '../../index.js';
+import type { PreparedStudy } from '../../index.js';
 import type { ThreadFile } from '../explore/executor/lane.js';
 import { threadPath } from '../explore/executor/threads.js';
 import { MAX_WORKER_DEATHS, QUEUE_NAME, studyKey, type JobData, type JobReply } from './job.js';
@@ -52,7 +52,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
   const answer = async ({ data }: Job<JobData, JobReply>): Promise<JobReply> => {
     active += 1;
     try {
-      const answers = await lanes.answer(await studies.get(data.study), data.points as readonly DesignPoint[]);
+      const answers = await lanes.answer(await studies.get(data.study), data.points);
       chunks += 1;
       points += answers.length;
       return { answers: answers.map(({ metrics, feasible, error }) => ({ metrics, feasible, error })) };
