@@ -17,6 +17,8 @@ export interface WorkerOptions {
   /** Ends after so long without work; undefined for never. */
   readonly idleSeconds?: number | undefined;
   readonly say: (line: string) => void;
+  /** Called when it takes chunks. */
+  readonly onReady?: () => void;
   readonly threadFile?: ThreadFile;
 }
 
@@ -70,6 +72,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
   });
   // Whether the server is there, the connection tells; a job that another has taken over is none of ours.
   worker.on('error', () => undefined);
+  worker.once('ready', () => options.onReady?.());
   const isIdle = (): boolean => active === 0 && performance.now() - idleSince > idleSeconds * 1000;
   try {
     while (!signal.aborted && !isIdle()) await pause(TICK_MS, undefined, { signal }).catch(() => undefined);
