@@ -83,6 +83,12 @@ describe.concurrent('accelsim quantize', () => {
     expect(await at('alike.onnx', [0.25, -0.25])).toEqual([2, 0.25, expect.closeTo(1.056 * 0.25, 9)]);
   });
 
+  test('asks for widths that a scheme has where none are asked for', async () => {
+    // SAWB has no coefficients for 3 bits with a zero among the levels.
+    const { code, stdout } = await run(blazeface, '--layout', 'with-zero', '--format', 'json');
+    expect([code, (JSON.parse(stdout) as { bits: number[] }).bits]).toEqual([0, [8, 4, 2]]);
+  });
+
   test('writes nothing, and says what is wrong', async () => {
     writeFileSync(join(cwd, 'text.onnx'), 'hello');
     const { code, stderr } = await run('text.onnx', '--sensitivity', 'none/loss.json');
@@ -93,9 +99,12 @@ describe.concurrent('accelsim quantize', () => {
     expect(many.stderr).toMatch(/gone\.onnx: no such file/);
     expect(many.stderr).toMatch(/--bits: .*99/);
     expect(many.stderr).toMatch(/--least-db: must be a number of decibels from 0 to 200 \(found "much"\)/);
-    expect((await run(blazeface, '--scheme', 'sawb', '--bits', '6')).stderr).toMatch(
-      /bits: of sawb, no-zero, must be one of 2, 3, 4, 5, 8 \(found 6\)/,
-    );
+    expect((await run('gone.onnx', '--scheme', 'sawb', '--bits', '6,1')).stderr.split('\n')).toEqual([
+      'error: gone.onnx: no such file or folder',
+      'error: --bits: must be widths that the scheme has levels for: 2, 3, 4, 5, 8 (found 6)',
+      'error: --bits: must be widths that the scheme has levels for: 2, 3, 4, 5, 8 (found 1)',
+      '',
+    ]);
     expect((await run(blazeface, '--scheme', 'pact')).stderr).toMatch(/Allowed choices are sawb, min-max, mse-optimal/);
   });
 });

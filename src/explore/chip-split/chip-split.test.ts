@@ -38,6 +38,11 @@ describe('the grid', () => {
     expect(elements).toEqual(elements.toSorted((a, b) => a - b));
   });
 
+  it('has no array that a machine file could not state', () => {
+    const shapes = splitShapes({ ...arch, array: { ...arch.array, rows: 65_536, columns: 65_536 } });
+    expect(shapes.at(-1)).toEqual({ rows: 65_536, columns: 65_536 });
+  });
+
   it('gives what an array leaves to the scratchpad, to the KiB', () => {
     const budget = spentArea(arch, 16);
     const capacityKiB = capacityWithin(arch, { rows: 4, columns: 8 }, 16, budget.spentMm2)!;

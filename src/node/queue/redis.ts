@@ -82,6 +82,8 @@ async function tryToConnect(
     return refusal ?? (error instanceof Error ? error : new Error(String(error)));
   }
   connected = true;
+  // For its duplicates: one whose first attempt meets a server that is just going tries again.
+  redis.options.lazyConnect = false;
   return {
     redis,
     get isAway() {

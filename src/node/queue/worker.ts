@@ -72,10 +72,20 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
   });
   // Whether the server is there, the connection tells; a job that another has taken over is none of ours.
   worker.on('error', () => undefined);
-  worker.once('ready', () => options.onReady?.());
+  let failure: unknown;
+  worker.waitUntilReady().then(
+    () => options.onReady?.(),
+    (error: unknown) => (failure = error),
+  );
   const isIdle = (): boolean => active === 0 && performance.now() - idleSince > idleSeconds * 1000;
   try {
-    while (!signal.aborted && !isIdle()) await pause(TICK_MS, undefined, { signal }).catch(() => undefined);
+    while (!signal.aborted && !isIdle()) {
+      if (failure !== undefined) {
+        worker.close(true).catch(() => undefined);
+        throw failure;
+      }
+      await pause(TICK_MS, undefined, { signal }).catch(() => undefined);
+    }
     // Without a server, what is in hand can not be handed over: another worker will answer it.
     await worker.close(connection.isAway);
   } finally {
