@@ -1,7 +1,15 @@
 export type { Candidate, EnergyPricer, Mapping, Pricer } from './candidate.js';
 export { coreSplits, type CoreSplit } from './core-split.js';
 export { Frontier, type MappingFigures, type Schedule } from './frontier.js';
-export { objectiveNames, objectives, weightedRule, type Objective, type ObjectiveRule } from './objective.js';
+export {
+  isObjective,
+  objectiveNames,
+  objectives,
+  weightedRule,
+  type Objective,
+  type ObjectiveRule,
+} from './objective.js';
+export { leastProduct, type LeastProduct, type Solved } from './least-product.js';
 export { describeOrder, loopOrders } from './loop-order.js';
 export { mappingFloors } from './mapping-floor.js';
 export { wholeInputElements } from './geometry.js';

@@ -38,21 +38,34 @@ export function energySums(
   traffic: PricedTraffic,
   machine: Machine,
 ): EnergySums {
-  const onArray = problem.engine === 'array';
-  const macs = onArray ? nestOperations(problem.nest) : 0;
   const { split, candidate } = mapping;
   const deliveredBytes = bytesDelivered(problem, split, candidate, traffic, machine);
   return {
-    macs: onArray ? [{ weightBits: bits.weightBits, activationBits: bits.activationBits, macs }] : [],
-    registerBits: macs * registerBitsPerMac(bits, machine),
+    ...fixedSums(bits, problem, machine),
     scratchpadBytes: engineBytes(problem, split, candidate, candidate.channelFolds) + deliveredBytes,
     sharedBufferBytes: machine.sharedBuffer === null ? 0 : traffic.sharedBytes,
     interconnectBytes: bytesSent(problem, candidate, traffic, machine),
     deliveredBytes,
     offChipBytes:
       traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes,
-    vectorOperations: onArray ? 0 : outputElements(problem.nest) * problem.vectorOperationsPerOutput,
     cycles: mapping.cycles,
+  };
+}
+
+/** Of a layer that takes no time and moves nothing: what no mapping changes. */
+export function fixedSums(bits: LayerBits, problem: LayerProblem, machine: Machine): EnergySums {
+  const onArray = problem.engine === 'array';
+  const macs = onArray ? nestOperations(problem.nest) : 0;
+  return {
+    macs: onArray ? [{ weightBits: bits.weightBits, activationBits: bits.activationBits, macs }] : [],
+    registerBits: macs * registerBitsPerMac(bits, machine),
+    scratchpadBytes: 0,
+    sharedBufferBytes: 0,
+    interconnectBytes: 0,
+    deliveredBytes: 0,
+    offChipBytes: 0,
+    vectorOperations: onArray ? 0 : outputElements(problem.nest) * problem.vectorOperationsPerOutput,
+    cycles: 0,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Machine } from '../arch/machine.js';
 import type { Candidate, EnergyPricer } from '../mapping/candidate.js';
 import type { LayerProblem } from '../mapping/problem.js';
-import { energyQuanta, linkBytes } from './energy.js';
-import { bytesDelivered, bytesSent, engineBytes } from './energy-sums.js';
+import type { LayerBits } from '../precision/precision.js';
+import { energyOfSums, energyQuanta, linkBytes, QUANTA_PER_PJ } from './energy.js';
+import { bytesDelivered, bytesSent, engineBytes, fixedSums } from './energy-sums.js';
 import type { PricedTraffic } from './pricer.js';
 import { wholeBytes } from './traffic.js';
 
@@ -83,4 +84,9 @@ export class LayerEnergy implements EnergyPricer {
       energyQuanta(8 * offChipBytes, energy.offChipPjPerBit ?? 0)
     );
   }
+}
+
+/** What a layer takes whatever its mapping; 0 where the machine gives no figure for a part of that. */
+export function fixedEnergyQuanta(bits: LayerBits, problem: LayerProblem, machine: Machine): number {
+  return (energyOfSums(fixedSums(bits, problem, machine), machine).total ?? 0) * QUANTA_PER_PJ;
 }

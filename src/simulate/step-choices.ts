@@ -1,4 +1,4 @@
-import type { LayerProblem, MappingChoices, MappingPrice, Piece } from '../mapping/index.js';
+import type { LayerProblem, MappingChoices, MappingFigures, MappingPrice, Piece } from '../mapping/index.js';
 import type { LayerFrontiers } from './frontiers.js';
 
 /** A layer, or stripes of one that are alike, with its mappings. */
@@ -7,6 +7,8 @@ export interface PieceFrontiers {
   readonly times: number;
   readonly problem: LayerProblem;
   readonly frontiers: LayerFrontiers;
+  /** What is added to the cost of each whatever its mapping. */
+  readonly fixedCost: number;
 }
 
 /** The mappings of a step, as the residency search asks for them: each of its pieces at its best, one after the other. */
@@ -22,7 +24,7 @@ export class StepChoices implements MappingChoices {
     this.pieces = pieces;
     this.rate = rate;
     const [first] = pieces;
-    this.only = pieces.length === 1 && first!.times === 1 ? first!.frontiers : null;
+    this.only = pieces.length === 1 && first!.times === 1 && first!.fixedCost === 0 ? first!.frontiers : null;
   }
 
   get isKnown(): boolean {
@@ -35,7 +37,10 @@ export class StepChoices implements MappingChoices {
   }
 
   price(freeBytes: number): MappingPrice | undefined {
-    if (this.only !== null) return this.only.price(freeBytes, this.rate);
+    if (this.only !== null) {
+      const figures = this.only.price(freeBytes, this.rate);
+      return figures && { cycles: figures.cost, offChipBytes: figures.tie };
+    }
     return this.sum(({ frontiers }) => frontiers.price(freeBytes, this.rate));
   }
 
@@ -49,14 +54,14 @@ export class StepChoices implements MappingChoices {
     return pieces;
   }
 
-  private sum(priceOf: (piece: PieceFrontiers) => MappingPrice | undefined): MappingPrice | undefined {
+  private sum(priceOf: (piece: PieceFrontiers) => MappingFigures | undefined): MappingPrice | undefined {
     let cycles = 0;
     let offChipBytes = 0;
     for (const piece of this.pieces) {
       const price = priceOf(piece);
       if (price === undefined) return undefined;
-      cycles += piece.times * price.cycles;
-      offChipBytes += piece.times * price.offChipBytes;
+      cycles += piece.times * (price.cost + piece.fixedCost);
+      offChipBytes += piece.times * price.tie;
     }
     return { cycles, offChipBytes };
   }

@@ -67,7 +67,7 @@ export function playQuestion(question: Question, layer?: string): Timeline {
  * @throws AccelsimError when the machine, the precision or a layer's size is impossible, or there is no such layer.
  */
 export function playRun(
-  { arch, network, mode }: Pick<Question, 'arch' | 'network' | 'mode'>,
+  { arch, network, mode, objective }: Pick<Question, 'arch' | 'network' | 'mode' | 'objective'>,
   choice: PrecisionChoice,
   { bandwidthGBps, layer: only, maxEvents = MAX_EVENTS }: TimelineOptions = {},
 ): Timeline {
@@ -77,7 +77,7 @@ export function playRun(
     bits: precision.bits,
     ...(bandwidthGBps === undefined ? {} : { bandwidthGBps }),
   });
-  const { pieces } = planNetwork(network, precision, machine, mode);
+  const { pieces } = planNetwork(network, precision, machine, mode, objective);
   // Stripes of a layer are played as layers.
   const played = pieces
     .filter((piece) => chosen.includes(network.layers[piece.layer]!))

@@ -206,7 +206,7 @@ function bestWithin(
     for (; next < ordered.length && memoryOf(ordered[next]!) <= capacity; next += 1) {
       const [cost, tie] = figures(ordered[next]!);
       const [bestCost, bestTie] = best === undefined ? [Infinity, Infinity] : figures(best);
-      if (cost! < bestCost! || (cost === bestCost && tie! < bestTie!)) best = ordered[next];
+      if (cost < bestCost || (cost === bestCost && tie < bestTie)) best = ordered[next];
     }
     return best;
   });

@@ -19,7 +19,7 @@ export function planResidency(
 }
 
 export function planOf(problem: ResidencyProblem, found: Found, weightRegionBytes: number): ResidencyPlan | NoRoom {
-  const { choices, exact, lowerBoundCycles, stuckAt } = found;
+  const { choices, cost, exact, lowerBoundCycles, stuckAt } = found;
   if (choices === undefined) return new NoRoom(stuckAt);
   const plan = mapSteps(problem, placeSteps(problem, choices, weightRegionBytes));
   return {
@@ -27,6 +27,7 @@ export function planOf(problem: ResidencyProblem, found: Found, weightRegionByte
     weightRegionBytes,
     readersOnChip: choices.readersOnChip,
     exact,
-    lowerBoundCycles: Math.min(lowerBoundCycles, plan.cycles),
+    cost: cost.cycles,
+    lowerBound: Math.min(lowerBoundCycles, cost.cycles),
   };
 }

@@ -2,6 +2,10 @@ import type { Mapping } from '../candidate.js';
 import type { Piece } from './residency-plan.js';
 import type { ResidencyGraph } from './residency-graph.js';
 
+/**
+ * What a plan is chosen by, in whole numbers: what counts first, and what decides between equals. Named for the objective
+ * `latency`; of another its cost stands in place of cycles, and its tie in place of bytes.
+ */
 export interface MappingPrice {
   readonly cycles: number;
   readonly offChipBytes: number;
