@@ -9,7 +9,7 @@ export {
   type Objective,
   type ObjectiveRule,
 } from './objective.js';
-export { leastProduct, type LeastProduct, type Solved } from './least-product.js';
+export { leastProduct, type LeastProduct, type SolvedPlan } from './least-product.js';
 export { describeOrder, loopOrders } from './loop-order.js';
 export { mappingFloors } from './mapping-floor.js';
 export { wholeInputElements } from './geometry.js';

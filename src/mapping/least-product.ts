@@ -1,7 +1,7 @@
 import { objectives, weightedRule, type ObjectiveRule } from './objective.js';
 
 /** The best plan under an additive rule. */
-export interface Solved<Plan> {
+export interface SolvedPlan<Plan> {
   readonly plan: Plan;
   readonly energy: number;
   readonly cycles: number;
@@ -9,7 +9,7 @@ export interface Solved<Plan> {
   readonly lowerBound: number;
 }
 
-export interface LeastProduct<Plan> extends Solved<Plan> {
+export interface LeastProduct<Plan> extends SolvedPlan<Plan> {
   /** No plan has a smaller product, to a part in 1e12. */
   readonly exact: boolean;
   /** Rules that plans were sought under. */
@@ -47,10 +47,10 @@ const EXACT_LOG2 = 52;
  * under some weights. Where two lines meet is the best that plans between them can be: stretches in which that is no better
  * than a plan in hand are left out.
  */
-export function leastProduct<Plan>(solve: (rule: ObjectiveRule) => Solved<Plan>): LeastProduct<Plan> {
-  let best: Solved<Plan> | undefined;
+export function leastProduct<Plan>(solve: (rule: ObjectiveRule) => SolvedPlan<Plan>): LeastProduct<Plan> {
+  let best: SolvedPlan<Plan> | undefined;
   let solved = 0;
-  const solveUnder = (rule: ObjectiveRule): Solved<Plan> => {
+  const solveUnder = (rule: ObjectiveRule): SolvedPlan<Plan> => {
     const found = solve(rule);
     solved += 1;
     if (best === undefined || productOf(found) < productOf(best)) best = found;

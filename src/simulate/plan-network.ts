@@ -14,7 +14,7 @@ import {
   type ObjectiveRule,
   type ResidencyMemory,
   type ResidencyPlan,
-  type Solved,
+  type SolvedPlan,
   type StepDecision,
 } from '../mapping/index.js';
 import { LayerPricer, MODES, type Mode } from '../performance/index.js';
@@ -84,7 +84,7 @@ function leastProductPlan(
   steps: NetworkSteps,
   machine: Machine,
 ): ResidencyPlan {
-  const { plan, energy, cycles, exact, lowerBound } = leastProduct((rule): Solved<ResidencyPlan> => {
+  const { plan, energy, cycles, exact, lowerBound } = leastProduct((rule): SolvedPlan<ResidencyPlan> => {
     const found = planUnder(rule);
     return { plan: found, energy: energyOf(found, steps, machine), cycles: found.cycles, lowerBound: found.lowerBound };
   });

@@ -5,6 +5,7 @@ import { failure } from '../errors.js';
 import { resolveMachine } from '../arch/index.js';
 import { playNetwork, tilePlanOf, type LayerPlay, type PlayedEvent } from '../cycle/events/index.js';
 import { nearestName } from '../json/index.js';
+import type { Objective } from '../mapping/index.js';
 import type { Mode, NetworkResult } from '../performance/index.js';
 import { assignPrecision, type PrecisionChoice } from '../precision/index.js';
 import type { Layer, Network } from '../workload/network.js';
@@ -37,6 +38,8 @@ export interface Timeline {
   };
   readonly workload: { readonly name: string; readonly batch: number };
   readonly mode: Mode;
+  /** What mappings were chosen for; only where that is not latency. */
+  readonly objective?: Objective;
   readonly precision: NetworkResult['precision'];
   readonly cycles: number;
   readonly layers: readonly TimelineLayer[];
@@ -98,6 +101,7 @@ export function playRun(
     },
     workload: { name: network.name, batch: network.batch },
     mode,
+    ...(objective === undefined || objective === 'latency' ? {} : { objective }),
     precision: precisionResult(precision),
     cycles: play.cycles,
     layers: played.map(({ layer, mapping }, at) => {
