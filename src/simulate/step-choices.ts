@@ -15,7 +15,6 @@ export class StepChoices implements MappingChoices {
   private readonly rate: number;
   /** Of a step that is a layer by itself. */
   private readonly only: LayerFrontiers | null;
-  private least: MappingPrice | undefined;
 
   /** `rate`: the place of the off-chip channel's rate in the frontiers' list of rates. */
   constructor(pieces: readonly PieceFrontiers[], rate: number) {
@@ -25,13 +24,14 @@ export class StepChoices implements MappingChoices {
     this.only = pieces.length === 1 && first!.times === 1 ? first!.frontiers : null;
   }
 
-  get isKnown(): boolean {
-    return this.pieces.every(({ frontiers }) => frontiers.isSearched);
+  isKnown(freeBytes: number): boolean {
+    if (this.only !== null) return this.only.isKnown(freeBytes);
+    return this.pieces.every(({ frontiers }) => frontiers.isKnown(freeBytes));
   }
 
-  get floor(): MappingPrice {
-    this.least ??= this.sum(({ frontiers }) => frontiers.floor(this.rate));
-    return this.least!;
+  floor(freeBytes: number): MappingPrice | undefined {
+    if (this.only !== null) return this.only.floor(freeBytes, this.rate);
+    return this.sum(({ frontiers }) => frontiers.floor(freeBytes, this.rate));
   }
 
   price(freeBytes: number): MappingPrice | undefined {

@@ -80,10 +80,14 @@ export function residencyProblem(tables: Tables): ResidencyProblem {
     const cost = (free: number) => stepCost(tables, first, chains[chain], onChip, variant, free);
     const least = cost(Infinity)!;
     const share = (tables.floorPercent ?? 0) / 100;
+    const known = new Set<number>();
     return {
-      isKnown: false,
-      floor: { cycles: Math.floor(least.cycles * share), offChipBytes: 0 },
-      price: cost,
+      isKnown: (free) => known.has(free),
+      floor: () => ({ cycles: Math.floor(least.cycles * share), offChipBytes: 0 }),
+      price: (free) => {
+        known.add(free);
+        return cost(free);
+      },
       best: (free) => {
         const best = cost(free);
         if (best === undefined) return undefined;
@@ -220,10 +224,14 @@ export function pricedProblem(priced: PricedLayers): ResidencyProblem {
   };
   return new ResidencyProblem(graph, memory, (layer, index) => {
     const variant = graph.steps[layer]!.variants.variant(index);
+    const known = new Set<number>();
     return {
-      isKnown: false,
-      floor: { cycles: 0, offChipBytes: 0 },
-      price: (free) => priced.best(layer, variant, free),
+      isKnown: (free) => known.has(free),
+      floor: () => ({ cycles: 0, offChipBytes: 0 }),
+      price: (free) => {
+        known.add(free);
+        return priced.best(layer, variant, free);
+      },
       best: (free) => {
         const mapping = priced.best(layer, variant, free);
         return mapping && [{ layer, times: 1, problem: SOME_PROBLEM, mapping }];
