@@ -9,8 +9,7 @@ import { openVariants, placeSteps } from './placed-steps.js';
 import { cheapestPath, choicesOf, type PlanChoices } from './plan-choices.js';
 import { StateSpace } from './state-space.js';
 import { weightRegion, type WeightRegion } from './region.js';
-
-export const NO_COST: Cost = { cycles: Infinity, bytes: Infinity };
+import { layOutWhole } from './whole-layouts.js';
 
 /** How far a search goes. */
 export interface SearchLimits {
@@ -58,7 +57,7 @@ function spaceOf(graph: ResidencyGraph): StateSpace {
 export class ResidencySearch {
   private readonly problem: ResidencyProblem;
   private readonly limits: SearchLimits;
-  private readonly space: StateSpace;
+  private space: StateSpace;
   private readonly prices = new PricedRegion();
   private readonly end: number;
   /** The state space is too large to be laid out whole. */
@@ -108,16 +107,18 @@ export class ResidencySearch {
   private layOutWhole(region: WeightRegion): Layout {
     const { prefetches, steps, layers } = this.problem.graph;
     const edges = this.limits.wholeEdges * (prefetches || steps.length > layers.length ? FREER_EDGES : 1);
-    const extent = { width: Infinity, edges, floors: undefined, upper: NO_COST };
-    const layout = layOut(this.space, this.problem, region, 0, extent);
+    const { space, layout } = layOutWhole(this.problem, region, edges);
     this.isWide = layout.givenUp;
     if (this.isWide) this.problem.openAll();
+    else this.space = space;
     return layout;
   }
 
   /** A part of the states, chosen by what they can lead to at best; a larger part while that is quick. */
   private cheapestOfWide(region: WeightRegion, upper: Cost): Found {
     const { cycles: floor, price } = regionFloor(this.problem, region);
+    // One that was laid out whole is kept for the next search.
+    this.space = spaceOf(this.problem.graph);
     let found: Found = { ...NOTHING, cost: upper };
     if (floor > upper.cycles) return { ...found, exact: true, lowerBoundCycles: upper.cycles };
     const floors = new Floors(this.problem, region, price);
