@@ -57,15 +57,6 @@ export function placeSteps(problem: ResidencyProblem, choices: PlanChoices, weig
   return placed;
 }
 
-/** Opens every variant of a plan with the room it has there; false if all of them were open. */
-export function openVariants(problem: ResidencyProblem, placed: readonly PlacedStep[]): boolean {
-  let opened = false;
-  for (const { step, variantIndex, freeBytes } of placed) {
-    if (problem.open(step, variantIndex, freeBytes)) opened = true;
-  }
-  return opened;
-}
-
 /** Gives each step its mappings. */
 export function mapSteps(
   problem: ResidencyProblem,

@@ -5,7 +5,6 @@ import { isCheaper, layOut, type Cost, type Layout } from './layout.js';
 import { PricedRegion } from './priced-region.js';
 import type { ResidencyGraph } from './residency-graph.js';
 import type { ResidencyProblem } from './residency-problem.js';
-import { openVariants, placeSteps } from './placed-steps.js';
 import { cheapestPath, choicesOf, type PlanChoices } from './plan-choices.js';
 import { StateSpace } from './state-space.js';
 import { weightRegion, type WeightRegion } from './region.js';
@@ -76,8 +75,8 @@ export class ResidencySearch {
 
   /** Cycles that no plan with this region goes below: quicker than the plan. */
   bound(region: WeightRegion): number {
-    const { space, end, prices } = this;
     const layout = this.isWide ? undefined : this.layOutWhole(region);
+    const { space, end, prices } = this;
     if (layout === undefined || layout.givenUp) return regionFloor(this.problem, region).cycles;
     if (layout.stuckAt >= 0) return Infinity;
     if (region.bytes === 0 || region.holdsAll) return space.cycles[space.head[end]!]!;
@@ -93,9 +92,17 @@ export class ResidencySearch {
     for (;;) {
       const found = this.cheapestAsKnown(region, upper);
       if (found.choices === undefined) return found;
-      const placed = placeSteps(this.problem, found.choices, region.bytes);
-      if (!openVariants(this.problem, placed)) return found;
+      if (!this.open(found.choices)) return found;
     }
+  }
+
+  /** Opens all that a plan was priced by; false if it was open. */
+  private open({ steps }: PlanChoices): boolean {
+    let opened = false;
+    for (const { step, variant, freeBytes } of steps) {
+      if (this.problem.open(step, variant, freeBytes)) opened = true;
+    }
+    return opened;
   }
 
   private cheapestAsKnown(region: WeightRegion, upper: Cost): Found {
