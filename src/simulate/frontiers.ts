@@ -49,14 +49,21 @@ export class LayerFrontiers {
     this.rule = rule;
   }
 
-  /** A search was made, so that prices are at hand. */
-  get isSearched(): boolean {
-    return this.searched.length > 0;
+  /** A search was made that answers for so much room. */
+  isKnown(bytesPerCore: number): boolean {
+    return this.searched[this.level(bytesPerCore)] !== undefined;
   }
 
-  /** What no mapping goes below, without a search. `rate` here and below is a place in the list of rates. */
-  floor(rate = 0): MappingFigures {
-    const { problem, machine, loops, rates, rule } = this;
+  /**
+   * What no mapping whose buffers fit in `bytesPerCore` goes below, without a search: what the best takes that may have
+   * more room, where that is known. `rate` here and below is a place in the list of rates.
+   */
+  floor(bytesPerCore: number, rate = 0): MappingFigures | undefined {
+    const { problem, machine, loops, rates, floors, rule, searched } = this;
+    for (let level = this.level(bytesPerCore) - 1; level >= 0; level--) {
+      const frontiers = searched[level];
+      if (frontiers !== undefined) return frontiers[rate]!.price(floors[level]!);
+    }
     this.least ??= mappingFloors(problem, machine, new LayerPricer(problem, machine), loops.spaces, rates, rule);
     return this.least[rate]!;
   }
@@ -77,10 +84,16 @@ export class LayerFrontiers {
   }
 
   private within(bytesPerCore: number): readonly Frontier[] {
-    const { floors, searched } = this;
+    const level = this.level(bytesPerCore);
+    return (this.searched[level] ??= this.search(this.floors[level]!));
+  }
+
+  /** The first floor that is low enough. */
+  private level(bytesPerCore: number): number {
+    const { floors } = this;
     let level = 0;
     while (bytesPerCore < floors[level]!) level += 1;
-    return (searched[level] ??= this.search(floors[level]!));
+    return level;
   }
 
   private search(floorBytes: number): readonly Frontier[] {

@@ -17,7 +17,6 @@ export class StepChoices implements MappingChoices {
   private readonly rate: number;
   /** Of a step that is a layer by itself. */
   private readonly only: LayerFrontiers | null;
-  private least: MappingPrice | undefined;
 
   /** `rate`: the place of the off-chip channel's rate in the frontiers' list of rates. */
   constructor(pieces: readonly PieceFrontiers[], rate: number) {
@@ -27,20 +26,18 @@ export class StepChoices implements MappingChoices {
     this.only = pieces.length === 1 && first!.times === 1 && first!.fixedCost === 0 ? first!.frontiers : null;
   }
 
-  get isKnown(): boolean {
-    return this.pieces.every(({ frontiers }) => frontiers.isSearched);
+  isKnown(freeBytes: number): boolean {
+    if (this.only !== null) return this.only.isKnown(freeBytes);
+    return this.pieces.every(({ frontiers }) => frontiers.isKnown(freeBytes));
   }
 
-  get floor(): MappingPrice {
-    this.least ??= this.sum(({ frontiers }) => frontiers.floor(this.rate));
-    return this.least!;
+  floor(freeBytes: number): MappingPrice | undefined {
+    if (this.only !== null) return priceOf(this.only.floor(freeBytes, this.rate));
+    return this.sum(({ frontiers }) => frontiers.floor(freeBytes, this.rate));
   }
 
   price(freeBytes: number): MappingPrice | undefined {
-    if (this.only !== null) {
-      const figures = this.only.price(freeBytes, this.rate);
-      return figures && { cycles: figures.cost, offChipBytes: figures.tie };
-    }
+    if (this.only !== null) return priceOf(this.only.price(freeBytes, this.rate));
     return this.sum(({ frontiers }) => frontiers.price(freeBytes, this.rate));
   }
 
@@ -54,15 +51,20 @@ export class StepChoices implements MappingChoices {
     return pieces;
   }
 
-  private sum(priceOf: (piece: PieceFrontiers) => MappingFigures | undefined): MappingPrice | undefined {
+  private sum(figuresOf: (piece: PieceFrontiers) => MappingFigures | undefined): MappingPrice | undefined {
     let cycles = 0;
     let offChipBytes = 0;
     for (const piece of this.pieces) {
-      const price = priceOf(piece);
-      if (price === undefined) return undefined;
-      cycles += piece.times * (price.cost + piece.fixedCost);
-      offChipBytes += piece.times * price.tie;
+      const figures = figuresOf(piece);
+      if (figures === undefined) return undefined;
+      cycles += piece.times * (figures.cost + piece.fixedCost);
+      offChipBytes += piece.times * figures.tie;
     }
     return { cycles, offChipBytes };
   }
+}
+
+/** By cost and tie, in the words of `MappingPrice`. */
+function priceOf(figures: MappingFigures | undefined): MappingPrice | undefined {
+  return figures && { cycles: figures.cost, offChipBytes: figures.tie };
 }

@@ -85,10 +85,12 @@ export function residencyProblem(tables: Tables): ResidencyProblem {
     const cost = (free: number) => stepCost(tables, first, chains[chain], onChip, variant, free);
     const least = cost(Infinity)!;
     const share = (tables.floorPercent ?? 0) / 100;
+    const known = new Set<number>();
     return {
-      isKnown: false,
-      floor: { cycles: Math.floor(valueOf(tables, least) * share), offChipBytes: 0 },
+      isKnown: (free) => known.has(free),
+      floor: () => ({ cycles: Math.floor(valueOf(tables, least) * share), offChipBytes: 0 }),
       price: (free) => {
+        known.add(free);
         const best = cost(free);
         return best && { cycles: valueOf(tables, best), offChipBytes: tieOf(tables, best) };
       },
@@ -241,10 +243,14 @@ export function pricedProblem(priced: PricedLayers): ResidencyProblem {
   };
   return new ResidencyProblem(graph, memory, (layer, index) => {
     const variant = graph.steps[layer]!.variants.variant(index);
+    const known = new Set<number>();
     return {
-      isKnown: false,
-      floor: { cycles: 0, offChipBytes: 0 },
-      price: (free) => priced.best(layer, variant, free),
+      isKnown: (free) => known.has(free),
+      floor: () => ({ cycles: 0, offChipBytes: 0 }),
+      price: (free) => {
+        known.add(free);
+        return priced.best(layer, variant, free);
+      },
       best: (free) => {
         const mapping = priced.best(layer, variant, free);
         return mapping && [{ layer, times: 1, problem: SOME_PROBLEM, mapping }];

@@ -1,7 +1,8 @@
 import { mapSteps, placeSteps } from './placed-steps.js';
 import { NoRoom, type ResidencyPlan } from './residency-plan.js';
 import type { ResidencyProblem } from './residency-problem.js';
-import { LIMITS, NO_COST, ResidencySearch, type Found, type SearchLimits } from './residency-search.js';
+import { NO_COST } from './layout.js';
+import { LIMITS, ResidencySearch, type Found, type SearchLimits } from './residency-search.js';
 
 /**
  * The fastest choice of what stays on chip, by dynamic programming over layers in order (docs/model.md 5.8).
