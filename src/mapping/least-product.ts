@@ -32,7 +32,7 @@ interface Gap {
   readonly product: number;
 }
 
-/** More than this are not known to be needed: ResNet50 takes about ten. */
+/** More than this are not known to be needed: ResNet50 takes four to eight. */
 const MOST_RULES = 64;
 
 /** Products are sums of floats, and so is where lines meet. */
