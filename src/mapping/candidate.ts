@@ -83,6 +83,8 @@ export interface Candidate {
   exposedCycles: number;
   exposedBytes: number;
   minimumBytes: number;
+  /** Quanta of energy, but for leakage: written where the objective asks for it. */
+  minimumEnergy: number;
   cycles: number;
   offChipBytes: number;
 }
@@ -98,6 +100,7 @@ export const OPERANDS = INPUT | SECOND | OUTPUT;
  * `cyclesAt` says what holds at any rate of the off-chip channel.
  */
 export interface Pricer {
+  readonly energy: EnergyPricer;
   /**
    * Sets the minimum of cycles and bytes to what no way of cutting the candidate's uncut loops can go below, its loops
    * that are cut staying as they are.
@@ -114,6 +117,21 @@ export interface Pricer {
   prepare(candidate: Candidate): void;
   /** Cycles of the candidate prepared last, with so many bytes per cycle of the off-chip channel. */
   cyclesAt(candidate: Candidate, bytesPerCycle: number): number;
+}
+
+/**
+ * Energies in whole quanta, but for what no mapping of the layer changes. What is said of a candidate leaves out leakage,
+ * which goes by its cycles.
+ */
+export interface EnergyPricer {
+  /** What no way of cutting the uncut loops of the candidate that `boundUncut` bounded goes below. */
+  leastUncut(candidate: Candidate): number;
+  /** The same of the candidate that `bound` bounded, whatever its order, buffering and staging. */
+  leastOfTiles(candidate: Candidate): number;
+  /** Of the candidate prepared last. */
+  ofPrepared(candidate: Candidate): number;
+  /** Never less for more cycles. */
+  leakage(cycles: number): number;
 }
 
 /** The minimum of cycles that a pricer has set, with so many bytes per cycle of the off-chip channel. */
@@ -208,6 +226,7 @@ export function emptyCandidate(): Candidate {
     exposedCycles: 0,
     exposedBytes: 0,
     minimumBytes: 0,
+    minimumEnergy: 0,
     cycles: 0,
     offChipBytes: 0,
   };

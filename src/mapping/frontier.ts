@@ -26,14 +26,18 @@ export interface KeptSchedule extends Schedule {
   readonly isSeed: boolean;
 }
 
-/** A place on the frontier. */
-interface Kept {
-  /** What it really takes. */
-  readonly memoryBytes: number;
+/** What a mapping comes to: what it was chosen for first, see `ObjectiveRule`. */
+export interface MappingFigures {
   readonly cost: number;
   readonly tie: number;
   readonly cycles: number;
   readonly offChipBytes: number;
+}
+
+/** A place on the frontier. */
+interface Kept extends MappingFigures {
+  /** What it really takes. */
+  readonly memoryBytes: number;
   readonly choice: KeptSchedule;
   /** Made when it is asked for. */
   mapping: Mapping | undefined;
@@ -99,7 +103,7 @@ export class Frontier {
   }
 
   /** What the best mapping within `bytesPerCore` costs, without making it; undefined when none fits. */
-  price(bytesPerCore: number): { readonly cycles: number; readonly offChipBytes: number } | undefined {
+  price(bytesPerCore: number): MappingFigures | undefined {
     if (bytesPerCore < this.floorBytes) throw new Error('frontier: asked below its floor');
     return this.kept[this.lastWithin(bytesPerCore)];
   }

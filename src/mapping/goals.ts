@@ -1,4 +1,6 @@
+import type { EnergyPricer } from './candidate.js';
 import type { Frontier, KeptSchedule } from './frontier.js';
+import type { ObjectiveRule } from './objective.js';
 
 /** Sizes of memory told apart at a glance: eight to each doubling, below 2^31 bytes; the first is up to the floor. */
 const STEPS_LOG2 = 3;
@@ -15,18 +17,30 @@ export class Goals {
   readonly cyclesPerByte: Float64Array;
   /** By rate. */
   readonly frontiers: readonly Frontier[];
-  readonly bytesFirst: boolean;
+  readonly rule: ObjectiveRule;
   /** By rate: tile choices that a bound ruled out. */
   readonly pruned: Float64Array;
   /** By size and rate: what costs more than this adds nothing to memory of this size or more. */
   readonly limits: Float64Array;
   private readonly floorBytes: number;
+  private readonly energy: EnergyPricer;
+  private readonly fixedEnergy: number;
 
-  constructor(rates: readonly number[], frontiers: readonly Frontier[], floorBytes: number, bytesFirst: boolean) {
+  /** `fixedEnergy`: quanta that are the same whatever the mapping. */
+  constructor(
+    rates: readonly number[],
+    frontiers: readonly Frontier[],
+    floorBytes: number,
+    rule: ObjectiveRule,
+    energy: EnergyPricer,
+    fixedEnergy: number,
+  ) {
     this.rates = rates;
     this.cyclesPerByte = Float64Array.from(rates, (rate) => 1 / rate);
     this.frontiers = frontiers;
-    this.bytesFirst = bytesFirst;
+    this.rule = rule;
+    this.energy = energy;
+    this.fixedEnergy = fixedEnergy;
     this.limits = new Float64Array(SIZES * rates.length).fill(Infinity);
     this.pruned = new Float64Array(rates.length);
     this.floorBytes = floorBytes;
@@ -37,11 +51,22 @@ export class Goals {
     return memoryBytes <= this.floorBytes ? 0 : sizeOf(memoryBytes) * this.rates.length;
   }
 
+  /** What counts first: of a mapping, or from lower bounds of its figures a lower bound of it. Energy without leakage. */
+  cost(cycles: number, offChipBytes: number, energy: number): number {
+    const { ofEnergy, bytesFirst } = this.rule;
+    if (ofEnergy !== null) return ofEnergy(this.fixedEnergy + energy + this.energy.leakage(cycles), cycles);
+    return bytesFirst ? offChipBytes : cycles;
+  }
+
+  tie(cycles: number, offChipBytes: number): number {
+    const { ofEnergy, bytesFirst } = this.rule;
+    return ofEnergy !== null || bytesFirst ? cycles : offChipBytes;
+  }
+
   /** Adds a mapping to the frontier of a rate. */
-  add(rate: number, memoryBytes: number, cycles: number, choice: KeptSchedule): void {
-    const { limits, floorBytes, bytesFirst } = this;
-    const cost = bytesFirst ? choice.offChipBytes : cycles;
-    this.frontiers[rate]!.add(memoryBytes, cost, bytesFirst ? cycles : choice.offChipBytes, cycles, choice);
+  add(rate: number, memoryBytes: number, cost: number, tie: number, cycles: number, choice: KeptSchedule): void {
+    const { limits, floorBytes } = this;
+    this.frontiers[rate]!.add(memoryBytes, cost, tie, cycles, choice);
     const step = this.rates.length;
     let size = sizeOf(Math.max(memoryBytes, floorBytes));
     if (memoryBytes <= floorBytes) limits[rate] = Math.min(limits[rate]!, cost);

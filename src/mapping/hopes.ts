@@ -21,7 +21,8 @@ export class Hopes {
    */
   narrow(wider: Hopes, candidate: Candidate, memoryBytes: number, choices: number): boolean {
     const { goals, rates } = this;
-    const { bytesFirst, limits, cyclesPerByte, pruned } = goals;
+    const { rule, limits, cyclesPerByte, pruned } = goals;
+    const { bytesFirst, ofEnergy } = rule;
     const { computedCycles, computedBytes, movedCycles, movedBytes, exposedCycles, exposedBytes } = candidate;
     const bytes = candidate.minimumBytes;
     const from = goals.limitsAt(memoryBytes);
@@ -40,6 +41,7 @@ export class Hopes {
           const exposed = exposedCycles + exposedBytes * perByte;
           if (exposed > cost) cost = exposed;
         }
+        if (ofEnergy !== null) cost = goals.cost(cost, bytes, candidate.minimumEnergy);
       }
       const limit = limits[from + rate]!;
       // Near the limit ties count; what is well below is let through, though at a closer look it may not be.
@@ -52,11 +54,10 @@ export class Hopes {
 
   /** What a glance did not tell. */
   private exactly(rate: number, candidate: Candidate, memoryBytes: number): boolean {
-    const { frontiers, rates, bytesFirst } = this.goals;
-    const cycles = minimumCyclesAt(candidate, rates[rate]!);
+    const { goals } = this;
+    const cycles = minimumCyclesAt(candidate, goals.rates[rate]!);
     const bytes = candidate.minimumBytes;
-    return bytesFirst
-      ? frontiers[rate]!.couldImprove(memoryBytes, bytes, cycles)
-      : frontiers[rate]!.couldImprove(memoryBytes, cycles, bytes);
+    const cost = goals.cost(cycles, bytes, candidate.minimumEnergy);
+    return goals.frontiers[rate]!.couldImprove(memoryBytes, cost, goals.tie(cycles, bytes));
   }
 }

@@ -1,13 +1,21 @@
-export type { Candidate, Mapping, Pricer } from './candidate.js';
+export type { Candidate, EnergyPricer, Mapping, Pricer } from './candidate.js';
 export { coreSplits, type CoreSplit } from './core-split.js';
-export { Frontier, type Schedule } from './frontier.js';
-export { objectives, type Objective } from './objective.js';
+export { Frontier, type MappingFigures, type Schedule } from './frontier.js';
+export {
+  isObjective,
+  objectiveNames,
+  objectives,
+  weightedRule,
+  type Objective,
+  type ObjectiveRule,
+} from './objective.js';
+export { leastProduct, type LeastProduct, type SolvedPlan } from './least-product.js';
 export { describeOrder, loopOrders } from './loop-order.js';
 export { mappingFloors } from './mapping-floor.js';
 export { wholeInputElements } from './geometry.js';
 export { pixelTiles, type PixelTile } from './pixel-tiles.js';
 export { loopsKey, problemKey, secondElements, tileSpaceKey, type LayerProblem } from './problem.js';
 export * from './residency/index.js';
-export { searchAtRates, searchMappings } from './search.js';
+export { searchAtRates, searchMappings, type SearchOptions } from './search.js';
 export type { TileClasses } from './tile-classes.js';
 export { tileSpaces, type TileSpace } from './tile-space.js';

@@ -134,6 +134,8 @@ export class Schedules {
 
     setChannelTile(candidate, space, k);
     pricer.bound(candidate);
+    if (this.goals.rule.ofEnergy !== null) candidate.minimumEnergy = pricer.energy.leastOfTiles(candidate);
+    const leastEnergy = candidate.minimumEnergy;
     const unshared = machine.sharedBuffer === null;
     if (!ofTiles.narrow(hopes, candidate, unshared ? least : 0, single ? 0 : 1)) return false;
     const secondTiles = groupTrips * channelTrips * reductionTrips;
@@ -159,6 +161,7 @@ export class Schedules {
       if (Math.min(buffer, spilling) > machine.scratchpadBytesPerCore) continue;
       candidate.doubled = doubled;
       pricer.boundBuffering(candidate);
+      candidate.minimumEnergy = leastEnergy;
       if (!ofBuffering.narrow(ofTiles, candidate, unshared ? Math.min(buffer, spilling) : 0, 0)) continue;
       for (const order of orders) {
         if (only !== null && only.order !== order) continue;
@@ -194,6 +197,8 @@ export class Schedules {
     if (buffer > this.machine.scratchpadBytesPerCore) return;
     candidate.staged = staged;
     pricer.prepare(candidate);
+    const energy = goals.rule.ofEnergy === null ? 0 : pricer.energy.ofPrepared(candidate);
+    candidate.minimumEnergy = energy;
     if (!ofSchedule.narrow(this.ofBuffering, candidate, memory, 0)) return;
     const { offChipBytes } = candidate;
     let choice: KeptSchedule | null = null;
@@ -202,11 +207,11 @@ export class Schedules {
       const frontier = goals.frontiers[rate]!;
       const cycles = pricer.cyclesAt(candidate, goals.rates[rate]!);
       frontier.priced += 1;
-      const cost = goals.bytesFirst ? offChipBytes : cycles;
-      const tie = goals.bytesFirst ? cycles : offChipBytes;
+      const cost = goals.cost(cycles, offChipBytes, energy);
+      const tie = goals.tie(cycles, offChipBytes);
       if (!frontier.couldImprove(memory, cost, tie)) continue;
       choice ??= this.kept(buffer, sharedBytes);
-      goals.add(rate, memory, cycles, choice);
+      goals.add(rate, memory, cost, tie, cycles, choice);
     }
   }
 

@@ -6,6 +6,7 @@ import { searchAtRates, searchMappings } from './search.js';
 
 /** A price one can follow: each tile takes a cycle, and nothing moves. */
 const tilesCost: Pricer = {
+  energy: { leastUncut: () => 0, leastOfTiles: () => 0, ofPrepared: () => 0, leakage: () => 0 },
   boundUncut(candidate) {
     candidate.computedCycles = tilesOf(candidate);
     candidate.minimumBytes = 0;

@@ -5,7 +5,7 @@ import { Frontier, type Schedule, type KeptSchedule } from './frontier.js';
 import { setTiles, wholeInputElements } from './geometry.js';
 import { Goals } from './goals.js';
 import { Hopes } from './hopes.js';
-import { objectives, type Objective } from './objective.js';
+import { objectives, type Objective, type ObjectiveRule } from './objective.js';
 import { secondElements, type LayerProblem } from './problem.js';
 import { Schedules } from './schedules.js';
 import { tileSpaces, type TileSpace } from './tile-space.js';
@@ -13,6 +13,10 @@ import { tileSpaces, type TileSpace } from './tile-space.js';
 /** What a search may be told beside its problem. */
 export interface SearchOptions {
   readonly objective?: Objective;
+  /** In place of one by name. */
+  readonly rule?: ObjectiveRule;
+  /** Quanta of energy that every mapping takes: MACs, registers, vector operations. They tell in a product alone. */
+  readonly fixedEnergy?: number;
   /** Differences in memory below this are not kept: tiles smaller than anyone asks for must then be good, not only small. */
   readonly floorBytes?: number;
   /** Those of the problem, for callers that keep them. */
@@ -45,8 +49,10 @@ export function searchAtRates(
   machine: Machine,
   pricer: Pricer,
   rates: readonly number[],
-  { objective = 'latency', floorBytes = 0, spaces = tileSpaces(problem, machine), seeds = [] }: SearchOptions = {},
+  options: SearchOptions = {},
 ): readonly Frontier[] {
+  const { objective = 'latency', floorBytes = 0, fixedEnergy = 0, seeds = [] } = options;
+  const { spaces = tileSpaces(problem, machine), rule = objectives[objective] } = options;
   const candidate = emptyCandidate();
   candidate.secondElements = secondElements(problem);
   candidate.outputElements = outputElements(problem.nest);
@@ -58,6 +64,7 @@ export function searchAtRates(
     candidate.doubled = choice.doubled;
     candidate.staged = choice.staged;
     pricer.bound(candidate);
+    candidate.minimumEnergy = 0;
     candidate.cycles = cycles;
     candidate.offChipBytes = choice.offChipBytes;
     return {
@@ -79,7 +86,7 @@ export function searchAtRates(
     };
   };
   const frontiers = rates.map(() => new Frontier(realise, floorBytes));
-  const goals = new Goals(rates, frontiers, floorBytes, objectives[objective].bytesFirst);
+  const goals = new Goals(rates, frontiers, floorBytes, rule, pricer.energy, fixedEnergy);
   const schedules = new Schedules(spaces, problem, machine, pricer, candidate, goals);
   // Spaces with the least to compute first: good mappings found early leave more of the rest unpriced.
   const ranked = spaces.map((space, at) => {
@@ -99,6 +106,7 @@ export function searchAtRates(
   ) => {
     setTiles(candidate, problem, machine, ...tiles, 0);
     pricer.boundUncut(candidate);
+    if (rule.ofEnergy !== null) candidate.minimumEnergy = pricer.energy.leastUncut(candidate);
     return into.narrow(from, candidate, memory, choices);
   };
 

@@ -1,6 +1,6 @@
 import { macRate } from '../arch/mac/index.js';
 import type { Machine } from '../arch/machine.js';
-import type { LayerProblem, Mapping } from '../mapping/index.js';
+import type { Candidate, CoreSplit, LayerProblem, Mapping } from '../mapping/index.js';
 import type { LayerBits } from '../precision/precision.js';
 import { nestOperations, outputElements } from '../workload/loop-nest.js';
 import type { PricedTraffic } from './pricer.js';
@@ -38,19 +38,34 @@ export function energySums(
   traffic: PricedTraffic,
   machine: Machine,
 ): EnergySums {
+  const { split, candidate } = mapping;
+  const deliveredBytes = bytesDelivered(problem, split, candidate, traffic, machine);
+  return {
+    ...fixedSums(bits, problem, machine),
+    scratchpadBytes: engineBytes(problem, split, candidate, candidate.channelFolds) + deliveredBytes,
+    sharedBufferBytes: machine.sharedBuffer === null ? 0 : traffic.sharedBytes,
+    interconnectBytes: bytesSent(problem, candidate, traffic, machine),
+    deliveredBytes,
+    offChipBytes:
+      traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes,
+    cycles: mapping.cycles,
+  };
+}
+
+/** Of a layer that takes no time and moves nothing: what no mapping changes. */
+export function fixedSums(bits: LayerBits, problem: LayerProblem, machine: Machine): EnergySums {
   const onArray = problem.engine === 'array';
   const macs = onArray ? nestOperations(problem.nest) : 0;
-  const moved = movedBytes(problem, mapping, traffic, machine);
   return {
     macs: onArray ? [{ weightBits: bits.weightBits, activationBits: bits.activationBits, macs }] : [],
     registerBits: macs * registerBitsPerMac(bits, machine),
-    scratchpadBytes: engineBytes(problem, mapping) + moved.deliveredBytes,
-    sharedBufferBytes: machine.sharedBuffer === null ? 0 : traffic.sharedBytes,
-    ...moved,
-    offChipBytes:
-      traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes,
+    scratchpadBytes: 0,
+    sharedBufferBytes: 0,
+    interconnectBytes: 0,
+    deliveredBytes: 0,
+    offChipBytes: 0,
     vectorOperations: onArray ? 0 : outputElements(problem.nest) * problem.vectorOperationsPerOutput,
-    cycles: mapping.cycles,
+    cycles: 0,
   };
 }
 
@@ -63,40 +78,68 @@ function registerBitsPerMac({ weightBits, activationBits, accumulatorBits }: Lay
   return ((2 * machine.designBits + accumulatorBits) * passes) / lanes;
 }
 
-/** What crosses the interconnect, and what of it each core writes or reads; see `OtherPaths` for the former. */
-function movedBytes(
+/** What crosses the interconnect under a mapping, or at least. */
+export type Loads = Pick<PricedTraffic, 'inputElements' | 'secondElements' | 'spilledBytes' | 'prefetchBytes'>;
+
+/** Bytes that cross the interconnect, those that several cores get at once counted once; see `OtherPaths`. */
+export function bytesSent(problem: LayerProblem, candidate: Candidate, loads: Loads, machine: Machine): number {
+  return inputBytes(problem, loads) + secondBytes(problem, loads) + otherBytes(problem, candidate, loads, machine);
+}
+
+/** The same as cores write and read them: those that several get at once counted for each. */
+export function bytesDelivered(
   problem: LayerProblem,
-  { split, candidate }: Mapping,
-  traffic: PricedTraffic,
+  { outputChannels, batch, outputRows }: CoreSplit,
+  candidate: Candidate,
+  loads: Loads,
   machine: Machine,
-): Pick<EnergySums, 'interconnectBytes' | 'deliveredBytes'> {
-  const inputs = wholeBytes(traffic.inputElements, problem.inputBits + problem.sharedInputBits);
-  const seconds = wholeBytes(traffic.secondElements, problem.secondBits + problem.sharedSecondBits);
-  const outputs = wholeBytes(candidate.outputElements, problem.outputBits + problem.sharedOutputBits);
-  const prefetched = machine.sharedBuffer === null ? traffic.prefetchBytes : 0;
-  const others = outputs + 2 * traffic.spilledBytes + prefetched;
+): number {
   // Where cores fetch one by one, their copies are counted already.
   const { multicast } = machine.interconnect;
-  const inputReaders = multicast ? split.outputChannels : 1;
-  const secondReaders = multicast ? split.batch * split.outputRows : 1;
-  return {
-    interconnectBytes: inputs + seconds + others,
-    deliveredBytes: inputs * inputReaders + seconds * secondReaders + others,
-  };
+  const inputReaders = multicast ? outputChannels : 1;
+  const secondReaders = multicast ? batch * outputRows : 1;
+  return (
+    inputBytes(problem, loads) * inputReaders +
+    secondBytes(problem, loads) * secondReaders +
+    otherBytes(problem, candidate, loads, machine)
+  );
+}
+
+function inputBytes(problem: LayerProblem, { inputElements }: Loads): number {
+  return wholeBytes(inputElements, problem.inputBits + problem.sharedInputBits);
+}
+
+function secondBytes(problem: LayerProblem, { secondElements }: Loads): number {
+  return wholeBytes(secondElements, problem.secondBits + problem.sharedSecondBits);
+}
+
+function otherBytes(
+  problem: LayerProblem,
+  candidate: Candidate,
+  { spilledBytes, prefetchBytes }: Loads,
+  machine: Machine,
+): number {
+  const outputs = wholeBytes(candidate.outputElements, problem.outputBits + problem.sharedOutputBits);
+  return outputs + 2 * spilledBytes + (machine.sharedBuffer === null ? prefetchBytes : 0);
 }
 
 /**
  * Bytes that pass between the scratchpads and the arrays or vector units of all cores: each core's own share of
  * elements, and as many folds as the busiest core makes. For one core that is `scratchpadBytes` of delivery.
  */
-function engineBytes(problem: LayerProblem, mapping: Mapping): number {
-  const bits = problem.engine === 'array' ? arrayBits(problem, mapping) : vectorBits(problem);
+export function engineBytes(
+  problem: LayerProblem,
+  split: CoreSplit,
+  candidate: Candidate,
+  channelFolds: number,
+): number {
+  const bits = problem.engine === 'array' ? arrayBits(problem, split, candidate, channelFolds) : vectorBits(problem);
   return Math.ceil(bits / 8);
 }
 
-function arrayBits(problem: LayerProblem, { split, candidate }: Mapping): number {
+function arrayBits(problem: LayerProblem, split: CoreSplit, candidate: Candidate, channelFolds: number): number {
   const { nest, accumulatorBits } = problem;
-  const { stream, streamTrips, restTrips, channelFolds, pixelFolds, reductionFolds } = candidate;
+  const { stream, streamTrips, restTrips, pixelFolds, reductionFolds } = candidate;
   const trips = streamTrips + restTrips;
   const reduction = nest.inputChannels * nest.kernelRows * nest.kernelColumns;
   const pixels = nest.batch * nest.outputRows * nest.outputColumns;

@@ -24,9 +24,14 @@ export type EnergyPj = { readonly [Part in EnergyComponent | 'total']: number | 
  * Energies are given to 2^-10 pJ, about a femtojoule. Sums of such numbers are exact up to 8.8 J, in any order: parts
  * add up to the total and layers to the network, to the last digit.
  */
-const STEPS_PER_PJ = 1024;
+export const QUANTA_PER_PJ = 1024;
 
-/** The energy of what the sums say: one layer's, or many layers' at once, which may differ from their sum by a step each. */
+/** A component's energy in those quanta: a whole number, never less for more of what it counts. */
+export function energyQuanta(count: number, energyPj: number): number {
+  return Math.round(count * energyPj * QUANTA_PER_PJ);
+}
+
+/** The energy of what the sums say: one layer's, or many layers' at once, which may differ from their sum by a quantum each. */
 export function energyOfSums(sums: EnergySums, machine: Machine): EnergyPj {
   const { energy } = machine;
   const parts: Record<EnergyComponent, number | null> = {
@@ -34,7 +39,10 @@ export function energyOfSums(sums: EnergySums, machine: Machine): EnergyPj {
     registers: times(sums.registerBits, energy.registerPjPerBit),
     scratchpad: times(8 * sums.scratchpadBytes, energy.scratchpadPjPerBit),
     sharedBuffer: times(8 * sums.sharedBufferBytes, energy.sharedBufferPjPerBit),
-    interconnect: times(8 * linkBytes(sums, machine), energy.interconnectPjPerBitHop),
+    interconnect: times(
+      8 * linkBytes(sums.interconnectBytes, sums.deliveredBytes, machine),
+      energy.interconnectPjPerBitHop,
+    ),
     offChip: times(8 * sums.offChipBytes, energy.offChipPjPerBit),
     vector: times(sums.vectorOperations, energy.vectorOperationPj),
     // Milliwatts times nanoseconds are picojoules.
@@ -83,24 +91,21 @@ function macsPj({ macs }: EnergySums, machine: Machine): number | null {
   const { fixedMac } = machine.energy;
   if (fixedMac === null && machine.mac.energy === undefined) return null;
   const fixed = (w: number, a: number): number => (fixedMac === null ? Number.NaN : fixedMacPj(fixedMac, w, a));
-  return rounded(
+  return times(
     macs.reduce(
       (sum, { weightBits, activationBits, macs: count }) =>
         sum + count * macEnergyPj(machine, weightBits, activationBits, fixed),
       0,
     ),
+    1,
   );
 }
 
 /** Each byte makes its hops once, and one more for each further core that it is delivered to. */
-function linkBytes({ interconnectBytes, deliveredBytes }: EnergySums, { energy }: Machine): number {
+export function linkBytes(interconnectBytes: number, deliveredBytes: number, { energy }: Machine): number {
   return interconnectBytes * energy.interconnectHops + (deliveredBytes - interconnectBytes);
 }
 
 function times(count: number, energyPj: number | null): number | null {
-  return energyPj === null ? null : rounded(count * energyPj);
-}
-
-function rounded(energyPj: number): number {
-  return Math.round(energyPj * STEPS_PER_PJ) / STEPS_PER_PJ;
+  return energyPj === null ? null : energyQuanta(count, energyPj) / QUANTA_PER_PJ;
 }

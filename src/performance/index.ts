@@ -4,6 +4,7 @@ export type { EnergyComponent, EnergyPj } from './energy.js';
 export { ENERGY_COMPONENTS, energyOfSums, sumEnergies, topsPerWatt } from './energy.js';
 export type { EnergySums, MacSum } from './energy-sums.js';
 export { energySums } from './energy-sums.js';
+export { fixedEnergyQuanta } from './layer-energy.js';
 export { compulsoryBytes } from './compulsory-bytes.js';
 export { timeLayer } from './layer-result.js';
 export { layerSums, type LayerSums } from './layer-sums.js';

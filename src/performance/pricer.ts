@@ -3,6 +3,7 @@ import { INPUT, OUTPUT, SECOND, type Candidate, type Pricer } from '../mapping/c
 import { loopAt } from '../mapping/loop-order.js';
 import type { LayerProblem } from '../mapping/problem.js';
 import { channelRate, type ChannelRate } from './channel-rate.js';
+import { LayerEnergy } from './layer-energy.js';
 import { LowerBound, ROUNDING_CYCLES } from './lower-bound.js';
 import { hasOtherPaths, OtherPaths } from './levels.js';
 import { changeMask } from './reuse.js';
@@ -62,6 +63,7 @@ export class LayerPricer implements Pricer {
     secondElements: 0,
     spilledBytes: 0,
   };
+  readonly energy: LayerEnergy;
   private readonly problem: LayerProblem;
   private readonly machine: Machine;
   private readonly channel: ChannelRate;
@@ -79,6 +81,7 @@ export class LayerPricer implements Pricer {
   constructor(problem: LayerProblem, machine: Machine) {
     this.problem = problem;
     this.machine = machine;
+    this.energy = new LayerEnergy(problem, machine, this.traffic);
     this.channel = channelRate(machine);
     this.sequence = new TileSequence(problem, machine);
     this.lowerBound = new LowerBound(problem, machine, this.sequence);

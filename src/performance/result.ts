@@ -1,6 +1,7 @@
 import type { MachineArea } from '../arch/machine.js';
 import type { PackingName } from '../arch/packing/index.js';
 import type { LayerKindName } from '../workload/kinds/index.js';
+import type { Objective } from '../mapping/objective.js';
 import type { EnergyPj } from './energy.js';
 
 /** Off-chip traffic by operand, in bytes. `outputs` includes partial sums that are written and read again. */
@@ -153,11 +154,11 @@ export interface FusedChain {
 }
 
 export interface ResidencyResult {
-  /** The choice is proved to be the fastest of the stated space. */
+  /** The choice is proved to be the best of the stated space by the objective. */
   readonly exact: boolean;
-  /** No choice takes fewer cycles: totalCycles where it is exact. */
-  readonly lowerBoundCycles: number;
-  /** By how much of the bound, at most, the fastest choice may take less: totalCycles / lowerBoundCycles - 1. */
+  /** No choice takes fewer cycles: totalCycles where it is exact. Null where the objective is another than latency. */
+  readonly lowerBoundCycles: number | null;
+  /** By how much of the bound, at most, the best choice may cost less; of latency totalCycles / lowerBoundCycles - 1. */
   readonly optimalityGap: number;
   readonly capacityBytes: number;
   /** Most bytes that were in use at once, tiles and resident tensors. */
@@ -198,6 +199,8 @@ export interface NetworkResult {
   };
   readonly workload: { readonly name: string; readonly batch: number };
   readonly mode: Mode;
+  /** What mappings and residency were chosen for; only where that is not latency. */
+  readonly objective?: Objective;
   readonly precision: {
     readonly bits: number | null;
     readonly edgeBits: number | null;

@@ -1,5 +1,6 @@
 import type { MachineArea } from '../arch/machine.js';
 import { packings } from '../arch/packing/index.js';
+import { objectives } from '../mapping/index.js';
 import type { Mode, NetworkResult } from '../performance/result.js';
 import type { Fact } from './document.js';
 import { bandwidth, bitWidth, given, grouped, percent, plural, significant } from './figures.js';
@@ -16,6 +17,7 @@ export function questionFacts(result: NetworkResult): Fact[] {
     { label: 'workload', value: workloadLine(result) },
     { label: 'precision', value: precisionLine(result) },
     { label: 'question', value: modeLine(result.mode) },
+    ...objectiveFacts(result),
   ];
 }
 
@@ -36,6 +38,12 @@ export function modeLine(mode: Mode): string {
     latency: 'latency: one inference from start to end, weights off-chip when it starts',
     throughput: 'throughput: one inference after another, weights may stay on chip between them',
   }[mode];
+}
+
+/** Nothing where mappings were chosen for the fewest cycles, as they are unless another objective is asked for. */
+export function objectiveFacts({ objective }: Pick<NetworkResult, 'objective'>): Fact[] {
+  if (objective === undefined) return [];
+  return [{ label: 'objective', value: `${objective}: ${objectives[objective].description}` }];
 }
 
 /** `4 bits, first and last MAC layer 8 bits`. */

@@ -16,10 +16,11 @@ export function transferName(kind: TransferKind, { secondOperand }: TimelineLaye
 }
 
 /** `resnet50, batch 1, 4 bits (edges 8), 64 GB/s, latency, machine default`. */
-export function timelineLine({ workload, precision, arch, mode }: Timeline): string {
+export function timelineLine({ workload, precision, arch, mode, objective }: Timeline): string {
+  const chosenFor = objective === undefined ? '' : ` with the least ${objective}`;
   return (
     `${workload.name}, batch ${workload.batch}, ${precisionLabel(precision)}, ` +
-    `${bandwidth(arch.bandwidthGBps)}, ${mode}, machine ${arch.name}`
+    `${bandwidth(arch.bandwidthGBps)}, ${mode}${chosenFor}, machine ${arch.name}`
   );
 }
 

@@ -24,11 +24,12 @@ export function toJsonValue(runs: readonly Run[]): object {
 function runValue(run: Run): object {
   const { result, speedup, narrower } = run;
   const accuracy = accuracyOf(run);
-  const { arch, workload, mode, precision, totals, residency, layers, warnings } = result;
+  const { arch, workload, mode, objective, precision, totals, residency, layers, warnings } = result;
   return {
     arch: archValue(arch),
     workload: { name: workload.name, batch: workload.batch },
     mode,
+    ...(objective === undefined ? {} : { objective }),
     precision: { ...precision },
     totals: {
       macs: totals.macs,

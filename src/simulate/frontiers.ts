@@ -1,12 +1,14 @@
 import type { Machine } from '../arch/machine.js';
 import {
   mappingFloors,
+  objectives,
   problemKey,
   searchAtRates,
   type Frontier,
   type LayerProblem,
   type Mapping,
-  type MappingPrice,
+  type MappingFigures,
+  type ObjectiveRule,
   type Schedule,
 } from '../mapping/index.js';
 import { LayerPricer } from '../performance/index.js';
@@ -25,7 +27,8 @@ export class LayerFrontiers {
   private readonly rates: readonly number[];
   private readonly loops: Loops;
   private readonly floors: readonly number[];
-  private least: readonly MappingPrice[] | undefined;
+  private readonly rule: ObjectiveRule;
+  private least: readonly MappingFigures[] | undefined;
   /** By floor. */
   private readonly searched: (readonly Frontier[] | undefined)[] = [];
 
@@ -36,23 +39,32 @@ export class LayerFrontiers {
     rates: readonly number[],
     loops: Loops,
     floors: readonly number[],
+    rule: ObjectiveRule,
   ) {
     this.problem = problem;
     this.loops = loops;
     this.machine = machine;
     this.rates = rates;
     this.floors = floors;
+    this.rule = rule;
   }
 
-  /** A search was made, so that prices are at hand. */
-  get isSearched(): boolean {
-    return this.searched.length > 0;
+  /** A search was made that answers for so much room. */
+  isKnown(bytesPerCore: number): boolean {
+    return this.searched[this.level(bytesPerCore)] !== undefined;
   }
 
-  /** What no mapping goes below, without a search. `rate` here and below is a place in the list of rates. */
-  floor(rate = 0): MappingPrice {
-    const { problem, machine, loops, rates } = this;
-    this.least ??= mappingFloors(problem, machine, new LayerPricer(problem, machine), loops.spaces, rates);
+  /**
+   * What no mapping whose buffers fit in `bytesPerCore` goes below, without a search: what the best takes that may have
+   * more room, where that is known. `rate` here and below is a place in the list of rates.
+   */
+  floor(bytesPerCore: number, rate = 0): MappingFigures | undefined {
+    const { problem, machine, loops, rates, floors, rule, searched } = this;
+    for (let level = this.level(bytesPerCore) - 1; level >= 0; level--) {
+      const frontiers = searched[level];
+      if (frontiers !== undefined) return frontiers[rate]!.price(floors[level]!);
+    }
+    this.least ??= mappingFloors(problem, machine, new LayerPricer(problem, machine), loops.spaces, rates, rule);
     return this.least[rate]!;
   }
 
@@ -62,7 +74,7 @@ export class LayerFrontiers {
   }
 
   /** What that mapping costs, without making it. */
-  price(bytesPerCore: number, rate = 0): MappingPrice | undefined {
+  price(bytesPerCore: number, rate = 0): MappingFigures | undefined {
     return this.within(bytesPerCore)[rate]!.price(bytesPerCore);
   }
 
@@ -72,17 +84,28 @@ export class LayerFrontiers {
   }
 
   private within(bytesPerCore: number): readonly Frontier[] {
-    const { floors, searched } = this;
+    const level = this.level(bytesPerCore);
+    return (this.searched[level] ??= this.search(this.floors[level]!));
+  }
+
+  /** The first floor that is low enough. */
+  private level(bytesPerCore: number): number {
+    const { floors } = this;
     let level = 0;
     while (bytesPerCore < floors[level]!) level += 1;
-    return (searched[level] ??= this.search(floors[level]!));
+    return level;
   }
 
   private search(floorBytes: number): readonly Frontier[] {
-    const { loops, machine, problem, rates } = this;
+    const { loops, machine, problem, rates, rule } = this;
     const pricer = new LayerPricer(problem, machine);
     const { spaces, good } = loops;
-    const frontiers = searchAtRates(problem, machine, pricer, rates, { floorBytes, spaces, seeds: good.schedules });
+    const frontiers = searchAtRates(problem, machine, pricer, rates, {
+      rule,
+      floorBytes,
+      spaces,
+      seeds: good.schedules,
+    });
     good.schedules = distinct(frontiers);
     return frontiers;
   }
@@ -103,12 +126,15 @@ export interface FrontierOptions {
   readonly memory?: LoopsMemory;
   /** The smallest scratchpad that the frontiers will be asked for; the machine's own where left out. */
   readonly smallestBytes?: number;
+  /** What mappings are chosen for: the fewest cycles where left out. */
+  readonly rule?: ObjectiveRule;
 }
 
 /** Layers of the same shape, bits and residency share their search. */
 export class Frontiers {
   /** Bytes per cycle of the off-chip channel. */
   readonly rates: readonly number[];
+  readonly rule: ObjectiveRule;
   private readonly machine: Machine;
   private readonly byProblem = new Map<string, LayerFrontiers>();
   private readonly memory: LoopsMemory;
@@ -117,6 +143,7 @@ export class Frontiers {
   constructor(machine: Machine, options: FrontierOptions = {}) {
     this.machine = machine;
     this.rates = options.rates ?? [machine.offChipBytesPerCycle];
+    this.rule = options.rule ?? objectives.latency;
     this.memory = options.memory ?? new LoopsMemory();
     const smallestBytes = options.smallestBytes ?? machine.scratchpadBytesPerCore;
     this.floors = FLOOR_FRACTIONS.map((fraction) => Math.floor(smallestBytes * fraction));
@@ -126,8 +153,8 @@ export class Frontiers {
   of(problem: LayerProblem, key: string = problemKey(problem)): LayerFrontiers {
     let frontiers = this.byProblem.get(key);
     if (frontiers === undefined) {
-      const { machine, rates, floors } = this;
-      frontiers = new LayerFrontiers(problem, machine, rates, this.memory.of(problem, machine), floors);
+      const { machine, rates, floors, rule } = this;
+      frontiers = new LayerFrontiers(problem, machine, rates, this.memory.of(problem, machine), floors, rule);
       this.byProblem.set(key, frontiers);
     }
     return frontiers;

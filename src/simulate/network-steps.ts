@@ -12,6 +12,7 @@ import {
   type ResidencyLayer,
   type ResidencyVariant,
 } from '../mapping/index.js';
+import { fixedEnergyQuanta } from '../performance/index.js';
 import type { Precision } from '../precision/precision.js';
 import type { LoopNest } from '../workload/loop-nest.js';
 import type { Layer, Network } from '../workload/network.js';
@@ -27,7 +28,7 @@ interface ChainOption {
   readonly held: readonly boolean[];
 }
 
-type PieceProblem = Omit<PieceFrontiers, 'frontiers'>;
+type PieceProblem = Omit<PieceFrontiers, 'frontiers' | 'fixedCost'>;
 
 /** Making a problem's key takes longer than finding its frontiers. */
 type KeyedPiece = PieceProblem & { readonly key: string };
@@ -71,13 +72,20 @@ export class NetworkSteps {
 
   /** The mappings of a step in one of its variants, at each rate of the frontiers. */
   choices(step: number, variantIndex: number, frontiers: Frontiers): readonly MappingChoices[] {
+    const { ofEnergy } = frontiers.rule;
     const pieces = this.pieces(step, variantIndex).map(({ layer, times, problem, key }) => ({
       layer,
       times,
       problem,
       frontiers: frontiers.of(problem, key),
+      fixedCost: ofEnergy === null ? 0 : ofEnergy(this.fixedEnergy(layer, problem), 0),
     }));
     return frontiers.rates.map((_, rate) => new StepChoices(pieces, rate));
+  }
+
+  /** Quanta that a layer, or a stripe of one, takes whatever its mapping. */
+  fixedEnergy(layer: number, problem: LayerProblem): number {
+    return fixedEnergyQuanta(this.precision.layers[layer]!, problem, this.machine);
   }
 
   private pieces(step: number, variantIndex: number): readonly KeyedPiece[] {

@@ -7,6 +7,7 @@
  *   LayerResult    what the chosen mappings cost, in full                         performance/layer-result
  */
 import type { Machine } from '../arch/machine.js';
+import type { Objective } from '../mapping/index.js';
 import { sumOfStripes, timeLayer, totalsOf, type Mode, type NetworkResult } from '../performance/index.js';
 import type { Precision } from '../precision/precision.js';
 import { BYTES_PER_KIB } from '../units.js';
@@ -18,10 +19,18 @@ import { residencyResult } from './residency-result.js';
 
 /**
  * Simulates one network on one machine.
- * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, or the mode is none.
+ * @param objective what mappings and residency are chosen for: the fewest cycles where left out
+ * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, the mode or the objective is none,
+ * or the machine gives no energy that the objective asks for.
  */
-export function simulateNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkResult {
-  const planned = planNetwork(network, precision, machine, mode);
+export function simulateNetwork(
+  network: Network,
+  precision: Precision,
+  machine: Machine,
+  mode: Mode,
+  objective: Objective = 'latency',
+): NetworkResult {
+  const planned = planNetwork(network, precision, machine, mode, objective);
   const pieces = network.layers.map((): PlannedPiece[] => []);
   for (const piece of planned.pieces) pieces[piece.layer]!.push(piece);
   const layers = network.layers.map((layer, index) => {
@@ -31,12 +40,14 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
     }));
     return results.length === 1 && results[0]!.times === 1 ? results[0]!.result : sumOfStripes(results);
   });
-  const residency = residencyResult(network, precision, machine, planned);
+  const residency = residencyResult(network, precision, machine, planned, objective);
   const warnings: string[] = [...(network.notes ?? []), ...(precision.notes ?? [])];
   if (!residency.exact) {
     const percent = (100 * residency.optimalityGap).toPrecision(2);
     warnings.push(
-      `the residency search met its limit: what stays on chip may not be the fastest choice, which is at most ${percent} % faster`,
+      objective === 'latency'
+        ? `the residency search met its limit: what stays on chip may not be the fastest choice, which is at most ${percent} % faster`
+        : `the residency search met its limit: what stays on chip may not be the best choice for ${objective}, which is at most ${percent} % better`,
     );
   }
   return {
@@ -59,6 +70,7 @@ export function simulateNetwork(network: Network, precision: Precision, machine:
     },
     workload: { name: network.name, batch: network.batch },
     mode,
+    ...(objective === 'latency' ? {} : { objective }),
     precision: precisionResult(precision),
     totals: totalsOf(layers, network.batch, machine),
     layers,

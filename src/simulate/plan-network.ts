@@ -1,21 +1,28 @@
 import { AccelsimError, failure } from '../errors.js';
 import type { Machine } from '../arch/machine.js';
 import {
+  leastProduct,
   NoRoom,
+  objectiveNames,
+  objectives,
   planResidency,
   planWithWeightRegion,
   ResidencyProblem,
   type LayerDecision,
   type LayerProblem,
+  type Objective,
+  type ObjectiveRule,
   type ResidencyMemory,
   type ResidencyPlan,
+  type SolvedPlan,
   type StepDecision,
 } from '../mapping/index.js';
-import { MODES, type Mode } from '../performance/index.js';
+import { LayerPricer, MODES, type Mode } from '../performance/index.js';
 import type { Precision } from '../precision/precision.js';
 import { BYTES_PER_KIB } from '../units.js';
 import type { Network } from '../workload/network.js';
 import { Frontiers } from './frontiers.js';
+import { checkEnergy } from './check-energy.js';
 import { distinctInputs, layerProblem } from './layer-problem.js';
 import { LoopsMemory, spacesOf } from './loops-memory.js';
 import { NetworkSteps } from './network-steps.js';
@@ -38,29 +45,70 @@ export interface NetworkPlan {
 }
 
 /**
- * Chooses mappings and residency so that the whole network is fastest.
- * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, or the mode is none.
+ * Chooses mappings and residency so that the whole network is best by the objective: the fastest where left out.
+ * @throws AccelsimError when a layer's smallest working set does not fit the scratchpad, the mode or the objective is none,
+ * or the machine gives no energy that the objective asks for.
  */
-export function planNetwork(network: Network, precision: Precision, machine: Machine, mode: Mode): NetworkPlan {
+export function planNetwork(
+  network: Network,
+  precision: Precision,
+  machine: Machine,
+  mode: Mode,
+  objective: Objective = 'latency',
+): NetworkPlan {
   if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
-  const frontiers = frontiersOf(network, machine);
+  if (!objectiveNames.includes(objective))
+    throw failure('objective', '', `must be one of ${objectiveNames.join(', ')}`, objective);
+  const rule: ObjectiveRule = objectives[objective];
+  if (rule.ofEnergy !== null) checkEnergy(machine, objective);
   const steps = new NetworkSteps(network, precision, machine);
-  const problem = new ResidencyProblem(
-    steps.graph,
-    memoryOf(machine),
-    (step, variant) => steps.choices(step, variant, frontiers)[0]!,
-  );
-  const plan = mode === 'throughput' ? planWithWeightRegion(problem) : planResidency(problem);
-  if (plan instanceof NoRoom) {
-    throw noRoom(network, precision, machine, plan.layer, frontiers);
-  }
+  const loops = loopsOf(network, machine);
+  const planUnder = (some: ObjectiveRule): ResidencyPlan => {
+    const frontiers = new Frontiers(machine, { memory: loops, rule: some });
+    const problem = new ResidencyProblem(
+      steps.graph,
+      memoryOf(machine),
+      (step, variant) => steps.choices(step, variant, frontiers)[0]!,
+    );
+    const plan = mode === 'throughput' ? planWithWeightRegion(problem) : planResidency(problem);
+    if (plan instanceof NoRoom) throw noRoom(network, precision, machine, plan.layer, frontiers);
+    return plan;
+  };
+  const plan = rule.additive ? planUnder(rule) : leastProductPlan(planUnder, steps, machine);
   return { steps, plan, pieces: plan.steps.flatMap((step) => piecesOf(network, steps, step)) };
 }
 
-function frontiersOf(network: Network, machine: Machine): Frontiers {
+/** The plan with the least product of energy and cycles. */
+function leastProductPlan(
+  planUnder: (rule: ObjectiveRule) => ResidencyPlan,
+  steps: NetworkSteps,
+  machine: Machine,
+): ResidencyPlan {
+  const { plan, energy, cycles, exact, lowerBound } = leastProduct((rule): SolvedPlan<ResidencyPlan> => {
+    const found = planUnder(rule);
+    return { plan: found, energy: energyOf(found, steps, machine), cycles: found.cycles, lowerBound: found.lowerBound };
+  });
+  return { ...plan, cost: energy * cycles, exact, lowerBound };
+}
+
+/** In quanta. */
+function energyOf(plan: ResidencyPlan, steps: NetworkSteps, machine: Machine): number {
+  let energy = 0;
+  for (const { pieces } of plan.steps) {
+    for (const { layer, times, problem, mapping } of pieces) {
+      const pricer = new LayerPricer(problem, machine);
+      pricer.prepare({ ...mapping.candidate });
+      const own = pricer.energy.ofPrepared(mapping.candidate) + pricer.energy.leakage(mapping.cycles);
+      energy += times * (steps.fixedEnergy(layer, problem) + own);
+    }
+  }
+  return energy;
+}
+
+function loopsOf(network: Network, machine: Machine): LoopsMemory {
   // Stripes of chains have loops of their own, too many to keep.
   const keeps = machine.schedule.fusion === 'none';
-  return new Frontiers(machine, { memory: new LoopsMemory(keeps ? spacesOf(network, machine) : undefined) });
+  return new LoopsMemory(keeps ? spacesOf(network, machine) : undefined);
 }
 
 function piecesOf(network: Network, { graph }: NetworkSteps, step: StepDecision): PlannedPiece[] {

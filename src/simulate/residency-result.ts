@@ -1,5 +1,5 @@
 import type { Machine } from '../arch/machine.js';
-import { WHOLE_SHARE } from '../mapping/index.js';
+import { WHOLE_SHARE, type Objective } from '../mapping/index.js';
 import type { ResidencyResult, TensorResidency } from '../performance/index.js';
 import type { Precision } from '../precision/precision.js';
 import type { Network } from '../workload/network.js';
@@ -11,14 +11,15 @@ export function residencyResult(
   precision: Precision,
   machine: Machine,
   planned: NetworkPlan,
+  objective: Objective,
 ): ResidencyResult {
   const { plan, steps } = planned;
-  const { cycles, lowerBoundCycles, exact, weightRegionBytes } = plan;
+  const { cost, lowerBound, exact, weightRegionBytes } = plan;
   const nameOf = (layer: number) => network.layers[layer]!.name;
   return {
     exact,
-    lowerBoundCycles,
-    optimalityGap: lowerBoundCycles > 0 ? cycles / lowerBoundCycles - 1 : 0,
+    lowerBoundCycles: objective === 'latency' ? lowerBound : null,
+    optimalityGap: lowerBound > 0 ? cost / lowerBound - 1 : 0,
     capacityBytes: machine.sharedBuffer?.bytes ?? machine.cores * machine.scratchpadBytesPerCore,
     peakBytes: plan.steps.reduce((most, { occupiedBytes }) => Math.max(most, occupiedBytes), 0),
     weightRegionBytes,

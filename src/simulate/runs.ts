@@ -1,6 +1,7 @@
 import { failure } from '../errors.js';
 import { narrowerBits } from '../arch/mac/index.js';
 import { resolveMachine, type ArchSpec } from '../arch/index.js';
+import type { Objective } from '../mapping/index.js';
 import { compareResults, type Mode, type NarrowerRun, type NetworkResult, type Run } from '../performance/index.js';
 import { assignPrecision, type PolicyChoice, type PrecisionChoice } from '../precision/index.js';
 import type { Network } from '../workload/network.js';
@@ -27,6 +28,8 @@ export interface Question {
   /** Off-chip bandwidths, one run each; the machine's own where left out. `Infinity` for unlimited. */
   readonly bandwidthsGBps?: readonly number[] | undefined;
   readonly mode: Mode;
+  /** What mappings and residency are chosen for; the fewest cycles where left out. */
+  readonly objective?: Objective | undefined;
   readonly baselineBits?: number | undefined;
 }
 
@@ -91,7 +94,7 @@ function atWidth({ edgeBits, shortcutBits }: WidthQuestion, bits: number): Polic
  * @throws AccelsimError when the machine, the precision or a layer's size is impossible.
  */
 export function simulateRun(
-  question: Pick<Question, 'arch' | 'network' | 'mode'>,
+  question: Pick<Question, 'arch' | 'network' | 'mode' | 'objective'>,
   choice: PrecisionChoice,
   bandwidthGBps?: number,
 ): NetworkResult {
@@ -100,7 +103,7 @@ export function simulateRun(
     bits: precision.bits,
     ...(bandwidthGBps === undefined ? {} : { bandwidthGBps }),
   });
-  return simulateNetwork(question.network, precision, machine, question.mode);
+  return simulateNetwork(question.network, precision, machine, question.mode, question.objective);
 }
 
 /** The same policy at another nominal width. */

@@ -1,4 +1,4 @@
-import type { LayerProblem, MappingChoices, MappingPrice, Piece } from '../mapping/index.js';
+import type { LayerProblem, MappingChoices, MappingFigures, MappingPrice, Piece } from '../mapping/index.js';
 import type { LayerFrontiers } from './frontiers.js';
 
 /** A layer, or stripes of one that are alike, with its mappings. */
@@ -7,6 +7,8 @@ export interface PieceFrontiers {
   readonly times: number;
   readonly problem: LayerProblem;
   readonly frontiers: LayerFrontiers;
+  /** What is added to the cost of each whatever its mapping. */
+  readonly fixedCost: number;
 }
 
 /** The mappings of a step, as the residency search asks for them: each of its pieces at its best, one after the other. */
@@ -15,27 +17,27 @@ export class StepChoices implements MappingChoices {
   private readonly rate: number;
   /** Of a step that is a layer by itself. */
   private readonly only: LayerFrontiers | null;
-  private least: MappingPrice | undefined;
 
   /** `rate`: the place of the off-chip channel's rate in the frontiers' list of rates. */
   constructor(pieces: readonly PieceFrontiers[], rate: number) {
     this.pieces = pieces;
     this.rate = rate;
     const [first] = pieces;
-    this.only = pieces.length === 1 && first!.times === 1 ? first!.frontiers : null;
+    this.only = pieces.length === 1 && first!.times === 1 && first!.fixedCost === 0 ? first!.frontiers : null;
   }
 
-  get isKnown(): boolean {
-    return this.pieces.every(({ frontiers }) => frontiers.isSearched);
+  isKnown(freeBytes: number): boolean {
+    if (this.only !== null) return this.only.isKnown(freeBytes);
+    return this.pieces.every(({ frontiers }) => frontiers.isKnown(freeBytes));
   }
 
-  get floor(): MappingPrice {
-    this.least ??= this.sum(({ frontiers }) => frontiers.floor(this.rate));
-    return this.least!;
+  floor(freeBytes: number): MappingPrice | undefined {
+    if (this.only !== null) return priceOf(this.only.floor(freeBytes, this.rate));
+    return this.sum(({ frontiers }) => frontiers.floor(freeBytes, this.rate));
   }
 
   price(freeBytes: number): MappingPrice | undefined {
-    if (this.only !== null) return this.only.price(freeBytes, this.rate);
+    if (this.only !== null) return priceOf(this.only.price(freeBytes, this.rate));
     return this.sum(({ frontiers }) => frontiers.price(freeBytes, this.rate));
   }
 
@@ -49,15 +51,20 @@ export class StepChoices implements MappingChoices {
     return pieces;
   }
 
-  private sum(priceOf: (piece: PieceFrontiers) => MappingPrice | undefined): MappingPrice | undefined {
+  private sum(figuresOf: (piece: PieceFrontiers) => MappingFigures | undefined): MappingPrice | undefined {
     let cycles = 0;
     let offChipBytes = 0;
     for (const piece of this.pieces) {
-      const price = priceOf(piece);
-      if (price === undefined) return undefined;
-      cycles += piece.times * price.cycles;
-      offChipBytes += piece.times * price.offChipBytes;
+      const figures = figuresOf(piece);
+      if (figures === undefined) return undefined;
+      cycles += piece.times * (figures.cost + piece.fixedCost);
+      offChipBytes += piece.times * figures.tie;
     }
     return { cycles, offChipBytes };
   }
+}
+
+/** By cost and tie, in the words of `MappingPrice`. */
+function priceOf(figures: MappingFigures | undefined): MappingPrice | undefined {
+  return figures && { cycles: figures.cost, offChipBytes: figures.tie };
 }

@@ -5,6 +5,7 @@ import { failure } from '../errors.js';
 import { resolveMachine } from '../arch/index.js';
 import { playNetwork, tilePlanOf, type LayerPlay, type PlayedEvent } from '../cycle/events/index.js';
 import { nearestName } from '../json/index.js';
+import type { Objective } from '../mapping/index.js';
 import type { Mode, NetworkResult } from '../performance/index.js';
 import { assignPrecision, type PrecisionChoice } from '../precision/index.js';
 import type { Layer, Network } from '../workload/network.js';
@@ -37,6 +38,8 @@ export interface Timeline {
   };
   readonly workload: { readonly name: string; readonly batch: number };
   readonly mode: Mode;
+  /** What mappings were chosen for; only where that is not latency. */
+  readonly objective?: Objective;
   readonly precision: NetworkResult['precision'];
   readonly cycles: number;
   readonly layers: readonly TimelineLayer[];
@@ -67,7 +70,7 @@ export function playQuestion(question: Question, layer?: string): Timeline {
  * @throws AccelsimError when the machine, the precision or a layer's size is impossible, or there is no such layer.
  */
 export function playRun(
-  { arch, network, mode }: Pick<Question, 'arch' | 'network' | 'mode'>,
+  { arch, network, mode, objective }: Pick<Question, 'arch' | 'network' | 'mode' | 'objective'>,
   choice: PrecisionChoice,
   { bandwidthGBps, layer: only, maxEvents = MAX_EVENTS }: TimelineOptions = {},
 ): Timeline {
@@ -77,7 +80,7 @@ export function playRun(
     bits: precision.bits,
     ...(bandwidthGBps === undefined ? {} : { bandwidthGBps }),
   });
-  const { pieces } = planNetwork(network, precision, machine, mode);
+  const { pieces } = planNetwork(network, precision, machine, mode, objective);
   // Stripes of a layer are played as layers.
   const played = pieces
     .filter((piece) => chosen.includes(network.layers[piece.layer]!))
@@ -98,6 +101,7 @@ export function playRun(
     },
     workload: { name: network.name, batch: network.batch },
     mode,
+    ...(objective === undefined || objective === 'latency' ? {} : { objective }),
     precision: precisionResult(precision),
     cycles: play.cycles,
     layers: played.map(({ layer, mapping }, at) => {

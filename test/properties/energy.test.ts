@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Machine, MachineEnergy } from '../../src/arch/index.js';
+import type { Machine } from '../../src/arch/index.js';
 import {
   ENERGY_COMPONENTS,
   energyOfSums,
@@ -8,31 +8,9 @@ import {
   type EnergySums,
   type LayerResult,
 } from '../../src/performance/index.js';
+import { anyEnergy } from './energies.test-data.js';
 import { machineOf } from './machines.test-data.js';
 import { anyRun, simulate, type Asked } from './runs.test-data.js';
-
-const figure = fc.double({ min: 0, max: 1000, noNaN: true });
-const points = fc
-  .tuple(fc.double({ min: 0.001, max: 1, noNaN: true }), fc.double({ min: 1, max: 20, noNaN: true }))
-  .map(([energyPj, factor]) => [
-    { size: 8, energyPj },
-    { size: 32, energyPj: energyPj * factor },
-  ]);
-
-/** Any figures: floors may not hang on some being larger than others. */
-const anyEnergy: fc.Arbitrary<MachineEnergy> = fc.record({
-  technologyNm: fc.constant(null),
-  table: fc.constant(null),
-  fixedMac: fc.record({ multipliers: points, adders: points }),
-  registerPjPerBit: figure,
-  scratchpadPjPerBit: figure,
-  sharedBufferPjPerBit: figure,
-  interconnectPjPerBitHop: figure,
-  interconnectHops: fc.double({ min: 1, max: 8, noNaN: true }),
-  offChipPjPerBit: figure,
-  vectorOperationPj: figure,
-  leakageMw: figure,
-});
 
 const NOTHING: EnergySums = {
   macs: [],

@@ -24,6 +24,8 @@ export interface Price {
   readonly deliveredBytes: number;
   readonly sharedTraffic: number;
   readonly interconnectTraffic: number;
+  /** Quanta of 2^-10 pJ, but for what is the same whatever the mapping. */
+  readonly energy: number;
 }
 
 /** Tiles in an order, played once; to be priced with any buffering and staging. */
@@ -37,6 +39,9 @@ export interface Play {
   readonly meanWeights: Counts;
   readonly computeCycles: number;
   readonly deliveredBytes: number;
+  /** The same of all cores, and how many cores get each input and each of the second operand. */
+  readonly engineBytes: number;
+  readonly readers: Pick<Counts, 'input' | 'second'>;
   readonly tiles: Counts;
   readonly loads: Counts;
   /** Elements of each operand that enter (or leave) the cores when each tile moves once. */
@@ -98,6 +103,11 @@ export function play(
         : // Lanes fill up over tiles, but no tile is done in less than a cycle.
           Math.max(steps.length, Math.ceil(vectorOperations / machine.vectorLanesPerCore)),
     deliveredBytes: Math.ceil(sum(steps.map((step) => step.deliveredBits)) / 8),
+    engineBytes: Math.ceil(Math.round(engineBits(problem, choice, steps)) / 8),
+    readers: {
+      input: choice.split.outputChannels,
+      second: choice.split.batch * choice.split.outputRows,
+    },
     tiles: {
       input: groups.length * pixels.length * reduction.length,
       second: groups.length * outputChannels.length * reduction.length,
@@ -229,8 +239,9 @@ export function priceOfPlay(played: Play, doubled: OperandChoice, staged: Operan
     others.sharedTraffic / (machine.sharedBuffer?.bytesPerCycle ?? Infinity),
     others.interconnectTraffic / machine.interconnect.bytesPerCycle,
   ];
+  const cycles = Math.max(Math.ceil(time - 1e-6), busy, ...floors.map(Math.ceil));
   return {
-    cycles: Math.max(Math.ceil(time - 1e-6), busy, ...floors.map(Math.ceil)),
+    cycles,
     bytes,
     bufferBytes: bufferOf(played, doubled),
     sharedBytes:
@@ -241,7 +252,46 @@ export function priceOfPlay(played: Play, doubled: OperandChoice, staged: Operan
     deliveredBytes,
     sharedTraffic: others.sharedTraffic,
     interconnectTraffic: others.interconnectTraffic,
+    energy: energyOf(played, others, bytes, cycles),
   };
+}
+
+/** Bits between scratchpads and engines of all cores: of each core its own share, read as often as the busiest reads its. */
+function engineBits({ nest }: LayerProblem, { split }: Tiling, steps: readonly Step[]): number {
+  const cores = (length: number, count: number) => length / Math.ceil(length / count);
+  const rows = cores(nest.batch, split.batch) * cores(nest.outputRows, split.outputRows);
+  const groups = cores(nest.groups, split.groups);
+  const channels = cores(nest.outputChannels, split.outputChannels);
+  const total = (figure: (step: Step) => number) => sum(steps.map(figure));
+  // Every core that shares pixels reads them; whether its groups are its own or as many as the busiest's is the stream's.
+  return (
+    total((step) => step.inputReadBits) * rows * split.outputChannels * (steps[0]!.ownGroups ? groups : split.groups) +
+    total((step) => step.secondReadBits) * groups * channels * split.batch * split.outputRows +
+    total((step) => step.sumBits) * rows * groups * channels
+  );
+}
+
+/** By the rules of 6.12, from what was played. */
+function energyOf(
+  { problem, machine, engineBytes, readers }: Play,
+  { crossing, spilledBytes, sharedTraffic, interconnectTraffic }: ReturnType<typeof otherPaths>,
+  bytes: number,
+  cycles: number,
+): number {
+  const { energy, interconnect, sharedBuffer } = machine;
+  const copies = interconnect.multicast ? readers : { input: 1, second: 1 };
+  const further = (copies.input - 1) * crossing.inputs + (copies.second - 1) * crossing.seconds;
+  const prefetched = sharedBuffer === null ? problem.prefetchBytes : 0;
+  const entering = copies.input * crossing.inputs + copies.second * crossing.seconds;
+  const delivered = entering + crossing.outputs + 2 * spilledBytes + prefetched;
+  const quanta = (count: number, pj: number | null) => Math.round(count * pj! * 1024);
+  return (
+    quanta(8 * (engineBytes + delivered), energy.scratchpadPjPerBit) +
+    (sharedBuffer === null ? 0 : quanta(8 * sharedTraffic, energy.sharedBufferPjPerBit)) +
+    quanta(8 * (interconnectTraffic * energy.interconnectHops + further), energy.interconnectPjPerBitHop) +
+    quanta(8 * bytes, energy.offChipPjPerBit) +
+    quanta(cycles / machine.clockGHz, energy.leakageMw)
+  );
 }
 
 /** What moves over the shared buffer's port, and between the cores and the rest. */
@@ -287,6 +337,8 @@ function otherPaths(
     perCycle: sharedBuffer?.bytesPerCycle ?? Infinity,
   };
   return {
+    crossing,
+    spilledBytes: offChip.spilledBytes,
     paths: [shared, toCores],
     sharedTraffic:
       sharedInputs +

@@ -11,7 +11,13 @@ import { cutsOf, positionsRead, type Choice, type Loop, type Tiling } from './la
 export interface Step {
   readonly computeCycles: number;
   /** Bits that pass between scratchpad and array (or vector unit). */
+  /** Between scratchpad and array, of all three below. */
   readonly deliveredBits: number;
+  readonly inputReadBits: number;
+  readonly secondReadBits: number;
+  readonly sumBits: number;
+  /** Inputs lie in the array: they are read for each group that a core has, not as often as it turns to channels. */
+  readonly ownGroups: boolean;
   /** Which tiles are other ones than in the step before; all, in the first. */
   readonly newInput: boolean;
   readonly newSecond: boolean;
@@ -90,7 +96,10 @@ export function playSteps(
           if (last !== undefined && !newOutput) last.sumStoreElements = last.outputElements = 0;
           let computeCycles = 0;
           let preloadCycles = 0;
-          let deliveredBits = sums * (nest.inputChannels * kernel * problem.inputWidthBits + problem.outputWidthBits);
+          let inputReadBits = 0;
+          let secondReadBits = 0;
+          // The vector unit reads what each output hangs on.
+          let sumBits = sums * (nest.inputChannels * kernel * problem.inputWidthBits + problem.outputWidthBits);
           if (choice.dataflow !== null) {
             const { dataflow } = choice;
             const shape = {
@@ -117,10 +126,9 @@ export function playSteps(
             const inPlace = dataflow.stationary === 'outputs';
             const lastWidth = finished && inPlace ? problem.outputWidthBits : accumulatorBits;
             const sumReads = tile.sumWrites - (parts === 0 ? 1 : 0);
-            deliveredBits =
-              tile.inputReads * problem.inputWidthBits +
-              tile.secondReads * problem.secondWidthBits +
-              sums * ((tile.sumWrites - 1 + sumReads) * accumulatorBits + lastWidth);
+            inputReadBits = tile.inputReads * problem.inputWidthBits;
+            secondReadBits = tile.secondReads * problem.secondWidthBits;
+            sumBits = sums * ((tile.sumWrites - 1 + sumReads) * accumulatorBits + lastWidth);
           }
           steps.push({
             computeCycles,
@@ -129,7 +137,11 @@ export function playSteps(
             inputWeight: weights[at.pixels]! * group.size * c,
             secondWeight: group.size * n * c,
             outputWeight: sums,
-            deliveredBits,
+            deliveredBits: inputReadBits + secondReadBits + sumBits,
+            inputReadBits,
+            secondReadBits,
+            sumBits,
+            ownGroups: choice.dataflow?.stationary === 'inputs',
             newInput,
             newSecond,
             newOutput,

@@ -76,12 +76,17 @@ function lastReaderOnChip(consumers: readonly number[], readersOnChip: number): 
 /** The cheapest of all choices, for one size of the weight region. */
 export function cheapest(tables: Tables, regionBytes: number): PlanCost | null {
   let best: PlanCost | null = null;
+  for (const cost of everyCost(tables, regionBytes)) if (isCheaper(cost, best)) best = cost;
+  return best;
+}
+
+/** What each choice that fits costs. */
+export function* everyCost(tables: Tables, regionBytes: number): Generator<PlanCost> {
   for (const steps of stepChoices(tables, 0, 0, regionBytes))
     for (const readersOnChip of readerChoices(tables, steps, 0)) {
       const cost = costOfChoice(tables, { steps, readersOnChip }, regionBytes);
-      if (cost !== null && isCheaper(cost, best)) best = cost;
+      if (cost !== null) yield cost;
     }
-  return best;
 }
 
 export function isCheaper(cost: PlanCost, than: PlanCost | null): boolean {

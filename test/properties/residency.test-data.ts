@@ -6,6 +6,7 @@ import {
   compileResidency,
   ResidencyProblem,
   type MappingPrice,
+  type ObjectiveRule,
   type ResidencyLayer,
   type ResidencyMemory,
   type ResidencyChain,
@@ -49,6 +50,10 @@ export interface Tables {
   readonly prefetches?: boolean;
   /** What variants cost before they are opened, in percent of the cheapest row. */
   readonly floorPercent?: number;
+  /** What rows are chosen by, their bytes taken for energy; the fewest cycles where left out. */
+  readonly rule?: ObjectiveRule;
+  /** By layer the only row that may be used. */
+  readonly rows?: readonly number[];
 }
 
 export interface TableCost extends MappingPrice {
@@ -80,10 +85,15 @@ export function residencyProblem(tables: Tables): ResidencyProblem {
     const cost = (free: number) => stepCost(tables, first, chains[chain], onChip, variant, free);
     const least = cost(Infinity)!;
     const share = (tables.floorPercent ?? 0) / 100;
+    const known = new Set<number>();
     return {
-      isKnown: false,
-      floor: { cycles: Math.floor(least.cycles * share), offChipBytes: 0 },
-      price: cost,
+      isKnown: (free) => known.has(free),
+      floor: () => ({ cycles: Math.floor(valueOf(tables, least) * share), offChipBytes: 0 }),
+      price: (free) => {
+        known.add(free);
+        const best = cost(free);
+        return best && { cycles: valueOf(tables, best), offChipBytes: tieOf(tables, best) };
+      },
       best: (free) => {
         const best = cost(free);
         if (best === undefined) return undefined;
@@ -92,6 +102,15 @@ export function residencyProblem(tables: Tables): ResidencyProblem {
       },
     };
   });
+}
+
+/** What counts first, and what decides between equals. */
+function valueOf({ rule }: Tables, { cycles, offChipBytes }: MappingPrice): number {
+  return rule === undefined || rule.ofEnergy === null ? cycles : rule.ofEnergy(offChipBytes, cycles);
+}
+
+function tieOf({ rule }: Tables, { cycles, offChipBytes }: MappingPrice): number {
+  return rule === undefined || rule.ofEnergy === null ? offChipBytes : cycles;
 }
 
 export function tensorsOf({ layers, networkInputBytes }: Tables): ResidencyTensor[] {
@@ -148,14 +167,18 @@ function layerCost(
     left.bytes -= percent.bytes * shares[operand]!;
   }
   let best: TableCost | undefined;
-  for (const row of layer.mappings) {
+  for (const [at, row] of layer.mappings.entries()) {
+    if (tables.rows !== undefined && tables.rows[index] !== at) continue;
     const buffer = Math.ceil((row.buffer * left.buffer) / 100);
     // Bringing the next layer's weights takes time of its own.
     const cycles = Math.ceil((row.cycles * left.cycles) / 100) + 2 * nextQuarters;
     const offChipBytes = Math.ceil((row.bytes * left.bytes) / 100) + nextQuarters;
     if (buffer > free) continue;
-    if (best === undefined || cycles < best.cycles || (cycles === best.cycles && offChipBytes < best.offChipBytes))
-      best = { buffer, cycles, offChipBytes };
+    const cost = { buffer, cycles, offChipBytes };
+    const [value, tie] = [valueOf(tables, cost), tieOf(tables, cost)];
+    const [bestValue, bestTie] =
+      best === undefined ? [Infinity, Infinity] : [valueOf(tables, best), tieOf(tables, best)];
+    if (value < bestValue || (value === bestValue && tie < bestTie)) best = cost;
   }
   return best;
 }
@@ -220,10 +243,14 @@ export function pricedProblem(priced: PricedLayers): ResidencyProblem {
   };
   return new ResidencyProblem(graph, memory, (layer, index) => {
     const variant = graph.steps[layer]!.variants.variant(index);
+    const known = new Set<number>();
     return {
-      isKnown: false,
-      floor: { cycles: 0, offChipBytes: 0 },
-      price: (free) => priced.best(layer, variant, free),
+      isKnown: (free) => known.has(free),
+      floor: () => ({ cycles: 0, offChipBytes: 0 }),
+      price: (free) => {
+        known.add(free);
+        return priced.best(layer, variant, free);
+      },
       best: (free) => {
         const mapping = priced.best(layer, variant, free);
         return mapping && [{ layer, times: 1, problem: SOME_PROBLEM, mapping }];

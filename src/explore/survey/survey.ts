@@ -1,5 +1,6 @@
 import type { ArchSpec } from '../../arch/index.js';
 import { failure } from '../../errors.js';
+import type { Objective } from '../../mapping/index.js';
 import { compareResults, type Mode, type NetworkResult, type Speedup } from '../../performance/index.js';
 import type { PolicyChoice } from '../../precision/index.js';
 import { BASELINE_BITS, simulateRun } from '../../simulate/index.js';
@@ -10,6 +11,8 @@ import { timeParts, type TimeParts } from './time-parts.js';
 export interface SurveyQuestion {
   readonly arch: ArchSpec;
   readonly mode: Mode;
+  /** As in a `Question`. */
+  readonly objective?: Objective | undefined;
   /** Widths compared with the baseline of 16 bits; reports go into the middle one of the list. */
   readonly bits: readonly number[];
   /** As in a `Question`: least width of the first and last MAC layer, 8 where left out, or `same`. */
@@ -77,8 +80,9 @@ export function surveyNetworks(
 }
 
 function surveyRow(question: SurveyQuestion, { network, otherParameters = 0 }: SurveySubject): SurveyRow {
-  const { arch, mode, edgeBits, bandwidthGBps } = question;
-  const simulate = (choice: PolicyChoice): NetworkResult => simulateRun({ arch, network, mode }, choice, bandwidthGBps);
+  const { arch, mode, objective, edgeBits, bandwidthGBps } = question;
+  const simulate = (choice: PolicyChoice): NetworkResult =>
+    simulateRun({ arch, network, mode, objective }, choice, bandwidthGBps);
   const edges = (bits: number): PolicyChoice =>
     edgeBits === undefined ? { policy: 'edges', bits } : { policy: 'edges', bits, edgeBits };
 

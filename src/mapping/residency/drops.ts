@@ -41,7 +41,7 @@ function dropOne(space: StateSpace, boundary: number, state: number, { slots, by
     for (let copied = 0; copied < space.words; copied++) space.draft[copied] = space.word[base + copied]!;
     space.draft[slot.word] = space.draft[slot.word]! & ~(SLOT_MASK << slot.shift);
     const to = space.intern(boundary, space.resident[state]! - bytes);
-    space.connect(state, to, 0, 0, 0, DROP);
+    space.connect(state, to, 0, 0, 0, DROP, 0, 0);
     return;
   }
 }

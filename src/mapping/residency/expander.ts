@@ -12,6 +12,8 @@ const MORE_READERS = [OFF_CHIP, BOTH, ON_CHIP];
 
 /** Lays out what can be chosen in a state: edges to the states after a step. */
 export class Expander {
+  /** Some choice was left out as no tiles fit beside what it keeps. */
+  lacksRoom = false;
   private readonly space: StateSpace;
   private readonly problem: ResidencyProblem;
   private readonly region: WeightRegion;
@@ -116,12 +118,15 @@ export class Expander {
     for (let stay = mustStay ? 1 : 0; stay <= (mayStay ? 1 : 0); stay++) {
       const variant = step.variants.index(pattern, place !== ON_CHIP, stay > 0, quarters, nextQuarters);
       const price = problem.price(this.step, variant, free);
-      if (price === undefined) continue;
+      if (price === undefined) {
+        this.lacksRoom = true;
+        continue;
+      }
       const parts = stay > 0 && !region.holdsAll ? partsOf(step.weightBytes, region) : 0;
       if (parts > region.parts) continue;
       if (to < 0) to = this.target(step, place, nextQuarters, left);
       const choice = choiceCode(this.step, place, stay > 0, nextQuarters);
-      space.connect(this.state, to, price.cycles, price.offChipBytes, parts, choice);
+      space.connect(this.state, to, price.cycles, price.offChipBytes, parts, choice, variant, free);
     }
   }
 

@@ -11,6 +11,8 @@ export interface Cost {
   readonly bytes: number;
 }
 
+export const NO_COST: Cost = { cycles: Infinity, bytes: Infinity };
+
 export function isCheaper(cost: Cost, than: Cost): boolean {
   return cost.cycles < than.cycles || (cost.cycles === than.cycles && cost.bytes < than.bytes);
 }
@@ -32,6 +34,8 @@ export interface Layout {
   readonly givenUp: boolean;
   /** The least that a plan through a state left out for want of width could take; infinite when there was none. */
   readonly droppedCycles: number;
+  /** Some choice was left out as no tiles fit beside what it keeps. */
+  readonly lacksRoom: boolean;
 }
 
 /** Drops are edges too: so many states of a boundary are made by them, for each that is gone on from. */
@@ -56,7 +60,7 @@ export function layOut(
     for (let state = space.head[index]!; state >= 0; state = space.next[state]!)
       for (let at = 0; at < steps.length; at++) expander.run(steps[at]!, state);
     const boundary = index + 1;
-    if (space.edges > extent.edges) return { stuckAt: index, givenUp: true, droppedCycles: 0 };
+    if (space.edges > extent.edges) return { stuckAt: index, givenUp: true, droppedCycles: 0, lacksRoom: true };
     if (space.count[boundary]! > 0) {
       const most = DROPS_PER_STATE * extent.width;
       if (!dropCopies(space, boundary, boundaries[index]!.droppable, most)) droppedCycles = 0;
@@ -65,7 +69,8 @@ export function layOut(
     }
     if (space.count[boundary] === 0 && stuckAt < 0) stuckAt = index;
   }
-  return { stuckAt: space.count[layers.length]! > 0 ? -1 : stuckAt, givenUp: false, droppedCycles };
+  const { lacksRoom } = expander;
+  return { stuckAt: space.count[layers.length]! > 0 ? -1 : stuckAt, givenUp: false, droppedCycles, lacksRoom };
 }
 
 interface Ranked {

@@ -57,13 +57,6 @@ export function placeSteps(problem: ResidencyProblem, choices: PlanChoices, weig
   return placed;
 }
 
-/** Opens every variant of a plan; false if all of them were open. */
-export function openVariants(problem: ResidencyProblem, placed: readonly PlacedStep[]): boolean {
-  let opened = false;
-  for (const { step, variantIndex } of placed) if (problem.open(step, variantIndex)) opened = true;
-  return opened;
-}
-
 /** Gives each step its mappings. */
 export function mapSteps(
   problem: ResidencyProblem,

@@ -7,6 +7,9 @@ export interface StepChoice {
   readonly step: number;
   readonly weightsOnChip: boolean;
   readonly nextQuarters: number;
+  /** What it was priced as: its variant, and the bytes of each bank that are free for tiles. */
+  readonly variant: number;
+  readonly freeBytes: number;
 }
 
 /** A plan as choices alone. */
@@ -35,7 +38,13 @@ export function choicesOf(graph: ResidencyGraph, space: StateSpace, path: readon
     const choice = space.edgeChoice[edge]!;
     if (choice === DROP) continue;
     const step = stepOf(choice);
-    steps.push({ step, weightsOnChip: weightsOnChipOf(choice), nextQuarters: nextQuartersOf(choice) });
+    steps.push({
+      step,
+      weightsOnChip: weightsOnChipOf(choice),
+      nextQuarters: nextQuartersOf(choice),
+      variant: space.edgeVariant[edge]!,
+      freeBytes: space.edgeFree[edge]!,
+    });
     const { inputs, output, last } = graph.steps[step]!;
     places[output.tensor] = placeOf(choice);
     if (placeOf(choice) === ON_CHIP) readersOnChip[output.tensor] = output.readers;

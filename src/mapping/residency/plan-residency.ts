@@ -1,7 +1,8 @@
 import { mapSteps, placeSteps } from './placed-steps.js';
 import { NoRoom, type ResidencyPlan } from './residency-plan.js';
 import type { ResidencyProblem } from './residency-problem.js';
-import { LIMITS, NO_COST, ResidencySearch, type Found, type SearchLimits } from './residency-search.js';
+import { NO_COST } from './layout.js';
+import { LIMITS, ResidencySearch, type Found, type SearchLimits } from './residency-search.js';
 
 /**
  * The fastest choice of what stays on chip, by dynamic programming over layers in order (docs/model.md 5.8).
@@ -19,7 +20,7 @@ export function planResidency(
 }
 
 export function planOf(problem: ResidencyProblem, found: Found, weightRegionBytes: number): ResidencyPlan | NoRoom {
-  const { choices, exact, lowerBoundCycles, stuckAt } = found;
+  const { choices, cost, exact, lowerBoundCycles, stuckAt } = found;
   if (choices === undefined) return new NoRoom(stuckAt);
   const plan = mapSteps(problem, placeSteps(problem, choices, weightRegionBytes));
   return {
@@ -27,6 +28,7 @@ export function planOf(problem: ResidencyProblem, found: Found, weightRegionByte
     weightRegionBytes,
     readersOnChip: choices.readersOnChip,
     exact,
-    lowerBoundCycles: Math.min(lowerBoundCycles, plan.cycles),
+    cost: cost.cycles,
+    lowerBound: Math.min(lowerBoundCycles, cost.cycles),
   };
 }

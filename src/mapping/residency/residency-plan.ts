@@ -44,10 +44,12 @@ export interface ResidencyPlan {
   readonly weightRegionBytes: number;
   readonly cycles: number;
   readonly offChipBytes: number;
-  /** No plan is faster. False when a limit on the search was met, so that one may exist. */
+  /** By the objective that the plan was chosen for: cycles of `latency`. */
+  readonly cost: number;
+  /** No plan is better. False when a limit on the search was met, so that one may exist. */
   readonly exact: boolean;
-  /** No plan takes fewer cycles; those of this one where it is exact. */
-  readonly lowerBoundCycles: number;
+  /** No plan costs less; the cost of this one where it is exact. */
+  readonly lowerBound: number;
 }
 
 /** A layer for which no mapping fits even with nothing resident. */

@@ -2,6 +2,10 @@ import type { Mapping } from '../candidate.js';
 import type { Piece } from './residency-plan.js';
 import type { ResidencyGraph } from './residency-graph.js';
 
+/**
+ * What a plan is chosen by, in whole numbers: what counts first, and what decides between equals. Named for the objective
+ * `latency`; of another its cost stands in place of cycles, and its tie in place of bytes.
+ */
 export interface MappingPrice {
   readonly cycles: number;
   readonly offChipBytes: number;
@@ -9,10 +13,10 @@ export interface MappingPrice {
 
 /** The best mappings of one step in one variant. More room is never slower. */
 export interface MappingChoices {
-  /** Mappings were looked for before, so that prices are at hand. */
-  readonly isKnown: boolean;
-  /** Known without looking for mappings: none costs less. */
-  readonly floor: MappingPrice;
+  /** Mappings within the free bytes of one memory were looked for before, so that the price is at hand. */
+  isKnown(freeBytes: number): boolean;
+  /** Known without looking for mappings: none within the free bytes costs less; undefined when it is known that none fits. */
+  floor(freeBytes: number): MappingPrice | undefined;
   /** What the best mapping within the free bytes of one memory costs; undefined when nothing fits. */
   price(freeBytes: number): MappingPrice | undefined;
   /** The same in full. */
@@ -29,21 +33,15 @@ export interface ResidencyMemory {
 
 const LISTED_VARIANTS = 1024;
 
-/** Choices of which only the floor is used, until they are looked into. */
-interface Known {
-  readonly choices: MappingChoices;
-  isOpen: boolean;
-}
-
 /** A compiled network on one machine. */
 export class ResidencyProblem {
   readonly graph: ResidencyGraph;
   readonly memory: ResidencyMemory;
   private readonly choicesOf: (step: number, variant: number) => MappingChoices;
   /** By step and variant; a step of very many variants has the high ones in a map. */
-  private readonly known: (Known | undefined)[][];
+  private readonly known: (MappingChoices | undefined)[][];
   private allOpen = false;
-  private readonly more = new Map<string, Known>();
+  private readonly more = new Map<string, MappingChoices>();
 
   /** `choicesOf` is asked once for each variant of a step, by the number the step's `variants` give it. */
   constructor(
@@ -58,16 +56,16 @@ export class ResidencyProblem {
   }
 
   /**
-   * What the best mapping costs, or its floor while the variant has not been opened: searches for mappings take far
-   * longer than planning, and most variants are no good at their very best.
+   * What the best mapping costs, or a floor of it while the variant has not been opened with so much room: searches for
+   * mappings take far longer than planning, and most variants are no good at their very best.
    */
   price(step: number, variant: number, freeBytes: number): MappingPrice | undefined {
-    const { choices, isOpen } = this.at(step, variant);
-    return isOpen || this.allOpen ? choices.price(freeBytes) : choices.floor;
+    const choices = this.at(step, variant);
+    return this.allOpen || choices.isKnown(freeBytes) ? choices.price(freeBytes) : choices.floor(freeBytes);
   }
 
   best(step: number, variant: number, freeBytes: number): readonly Piece[] | undefined {
-    return this.at(step, variant).choices.best(freeBytes);
+    return this.at(step, variant).best(freeBytes);
   }
 
   /** From now on prices are known: for state spaces so large that going through them twice would take longer. */
@@ -76,30 +74,25 @@ export class ResidencyProblem {
   }
 
   /** From now on the price is known; false if it was. */
-  open(step: number, variant: number): boolean {
-    const known = this.at(step, variant);
-    if (known.isOpen || this.allOpen) return false;
-    known.isOpen = true;
+  open(step: number, variant: number, freeBytes: number): boolean {
+    const choices = this.at(step, variant);
+    if (this.allOpen || choices.isKnown(freeBytes)) return false;
+    choices.price(freeBytes);
     return true;
   }
 
-  private at(step: number, variant: number): Known {
+  private at(step: number, variant: number): MappingChoices {
     if (variant >= LISTED_VARIANTS) return this.rare(step, variant);
     const variants = this.known[step]!;
     let known = variants[variant];
-    if (known === undefined) variants[variant] = known = this.ask(step, variant);
+    if (known === undefined) variants[variant] = known = this.choicesOf(step, variant);
     return known;
   }
 
-  private rare(step: number, variant: number): Known {
+  private rare(step: number, variant: number): MappingChoices {
     const key = `${step} ${variant}`;
     let known = this.more.get(key);
-    if (known === undefined) this.more.set(key, (known = this.ask(step, variant)));
+    if (known === undefined) this.more.set(key, (known = this.choicesOf(step, variant)));
     return known;
-  }
-
-  private ask(step: number, variant: number): Known {
-    const choices = this.choicesOf(step, variant);
-    return { choices, isOpen: choices.isKnown };
   }
 }

@@ -5,12 +5,10 @@ import { isCheaper, layOut, type Cost, type Layout } from './layout.js';
 import { PricedRegion } from './priced-region.js';
 import type { ResidencyGraph } from './residency-graph.js';
 import type { ResidencyProblem } from './residency-problem.js';
-import { openVariants, placeSteps } from './placed-steps.js';
 import { cheapestPath, choicesOf, type PlanChoices } from './plan-choices.js';
 import { StateSpace } from './state-space.js';
 import { weightRegion, type WeightRegion } from './region.js';
-
-export const NO_COST: Cost = { cycles: Infinity, bytes: Infinity };
+import { layOutWhole } from './whole-layouts.js';
 
 /** How far a search goes. */
 export interface SearchLimits {
@@ -58,7 +56,7 @@ function spaceOf(graph: ResidencyGraph): StateSpace {
 export class ResidencySearch {
   private readonly problem: ResidencyProblem;
   private readonly limits: SearchLimits;
-  private readonly space: StateSpace;
+  private space: StateSpace;
   private readonly prices = new PricedRegion();
   private readonly end: number;
   /** The state space is too large to be laid out whole. */
@@ -77,8 +75,8 @@ export class ResidencySearch {
 
   /** Cycles that no plan with this region goes below: quicker than the plan. */
   bound(region: WeightRegion): number {
-    const { space, end, prices } = this;
     const layout = this.isWide ? undefined : this.layOutWhole(region);
+    const { space, end, prices } = this;
     if (layout === undefined || layout.givenUp) return regionFloor(this.problem, region).cycles;
     if (layout.stuckAt >= 0) return Infinity;
     if (region.bytes === 0 || region.holdsAll) return space.cycles[space.head[end]!]!;
@@ -94,9 +92,17 @@ export class ResidencySearch {
     for (;;) {
       const found = this.cheapestAsKnown(region, upper);
       if (found.choices === undefined) return found;
-      const placed = placeSteps(this.problem, found.choices, region.bytes);
-      if (!openVariants(this.problem, placed)) return found;
+      if (!this.open(found.choices)) return found;
     }
+  }
+
+  /** Opens all that a plan was priced by; false if it was open. */
+  private open({ steps }: PlanChoices): boolean {
+    let opened = false;
+    for (const { step, variant, freeBytes } of steps) {
+      if (this.problem.open(step, variant, freeBytes)) opened = true;
+    }
+    return opened;
   }
 
   private cheapestAsKnown(region: WeightRegion, upper: Cost): Found {
@@ -108,16 +114,18 @@ export class ResidencySearch {
   private layOutWhole(region: WeightRegion): Layout {
     const { prefetches, steps, layers } = this.problem.graph;
     const edges = this.limits.wholeEdges * (prefetches || steps.length > layers.length ? FREER_EDGES : 1);
-    const extent = { width: Infinity, edges, floors: undefined, upper: NO_COST };
-    const layout = layOut(this.space, this.problem, region, 0, extent);
+    const { space, layout } = layOutWhole(this.problem, region, edges);
     this.isWide = layout.givenUp;
     if (this.isWide) this.problem.openAll();
+    else this.space = space;
     return layout;
   }
 
   /** A part of the states, chosen by what they can lead to at best; a larger part while that is quick. */
   private cheapestOfWide(region: WeightRegion, upper: Cost): Found {
     const { cycles: floor, price } = regionFloor(this.problem, region);
+    // One that was laid out whole is kept for the next search.
+    this.space = spaceOf(this.problem.graph);
     let found: Found = { ...NOTHING, cost: upper };
     if (floor > upper.cycles) return { ...found, exact: true, lowerBoundCycles: upper.cycles };
     const floors = new Floors(this.problem, region, price);

@@ -33,6 +33,9 @@ export class StateSpace {
   edgeBytes = new Float64Array(FIRST_EDGES);
   edgeParts = new Int32Array(FIRST_EDGES);
   edgeChoice = new Int32Array(FIRST_EDGES);
+  /** By edge of a step: the variant it runs in, and the bytes of each bank that are free for its tiles. */
+  edgeVariant = new Float64Array(FIRST_EDGES);
+  edgeFree = new Float64Array(FIRST_EDGES);
   /** By boundary: its first and last state, and how many there are. */
   readonly head: Int32Array;
   readonly tail: Int32Array;
@@ -85,16 +88,41 @@ export class StateSpace {
   }
 
   /** Adds a choice; makes it the way to `to` if it is cheaper than what is known. */
-  connect(from: number, to: number, cycles: number, bytes: number, parts: number, choice: number): void {
+  connect(
+    from: number,
+    to: number,
+    cycles: number,
+    bytes: number,
+    parts: number,
+    choice: number,
+    variant: number,
+    freeBytes: number,
+  ): void {
     const edge = this.edges++;
     if (edge === this.from.length) this.growEdges();
     this.from[edge] = from;
     this.to[edge] = to;
-    this.edgeCycles[edge] = cycles;
-    this.edgeBytes[edge] = bytes;
     this.edgeParts[edge] = parts;
     this.edgeChoice[edge] = choice;
-    const cyclesHere = this.cycles[from]! + cycles + this.price * parts;
+    this.edgeVariant[edge] = variant;
+    this.edgeFree[edge] = freeBytes;
+    this.charge(edge, cycles, bytes);
+  }
+
+  /** Forgets the ways to all states but the first, for edges that are to be charged anew, one after the other. */
+  forgetWays(): void {
+    this.cycles.fill(Infinity, 1, this.states);
+    this.bytes.fill(Infinity, 1, this.states);
+    this.via.fill(NO_EDGE, 1, this.states);
+  }
+
+  /** Sets what an edge costs. */
+  charge(edge: number, cycles: number, bytes: number): void {
+    const from = this.from[edge]!;
+    const to = this.to[edge]!;
+    this.edgeCycles[edge] = cycles;
+    this.edgeBytes[edge] = bytes;
+    const cyclesHere = this.cycles[from]! + cycles + this.price * this.edgeParts[edge]!;
     const bytesHere = this.bytes[from]! + bytes;
     const before = this.cycles[to]!;
     if (cyclesHere < before || (cyclesHere === before && bytesHere < this.bytes[to]!)) {
@@ -164,6 +192,8 @@ export class StateSpace {
     this.edgeBytes = longerFloats(this.edgeBytes);
     this.edgeParts = longerInts(this.edgeParts);
     this.edgeChoice = longerInts(this.edgeChoice);
+    this.edgeVariant = longerFloats(this.edgeVariant);
+    this.edgeFree = longerFloats(this.edgeFree);
   }
 
   private rehash(): void {

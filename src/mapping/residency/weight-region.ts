@@ -2,7 +2,8 @@ import { BYTES_PER_KIB } from '../../units.js';
 import { isCheaper } from './layout.js';
 import type { NoRoom, ResidencyPlan } from './residency-plan.js';
 import type { ResidencyProblem } from './residency-problem.js';
-import { LIMITS, NO_COST, ResidencySearch, type SearchLimits } from './residency-search.js';
+import { NO_COST } from './layout.js';
+import { LIMITS, ResidencySearch, type SearchLimits } from './residency-search.js';
 import { planOf } from './plan-residency.js';
 
 /**

@@ -4,7 +4,7 @@ import type { CliCommand, Outcome } from './command.js';
 import { explainHelp } from './help.js';
 import type { OptionRow } from './options.js';
 import { addOptions, textOf } from './options.js';
-import { machineOptions, readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption, readQuestion } from './question-options.js';
 
 const DEFAULT_BITS = '16,4';
 
@@ -20,7 +20,7 @@ const explainOptions: readonly OptionRow[] = [
 export const explain = {
   description: 'Explains in words why one precision is faster than another.',
   configure(command) {
-    addOptions(command, [...machineOptions, ...explainOptions]);
+    addOptions(command, [...machineOptions, objectiveOption, ...explainOptions]);
     command.addHelpText('after', explainHelp);
   },
   async run(options, terminal): Promise<Outcome> {

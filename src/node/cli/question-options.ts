@@ -4,6 +4,7 @@ import type {
   Importers,
   MemoryChoice,
   Network,
+  Objective,
   PackingName,
   PolicyChoice,
   Question,
@@ -14,6 +15,7 @@ import {
   failure,
   memoryNames,
   MODES,
+  objectiveNames,
   packingNames,
   parseBandwidthList,
   parseBits,
@@ -69,6 +71,12 @@ export const machineOptions: readonly OptionRow[] = [
     description: 'bits of the keys and values that a decoder keeps from step to step (default: as other tensors)',
   },
 ];
+
+export const objectiveOption: OptionRow = {
+  flags: '--objective <name>',
+  description: `what mappings and residency are chosen for (default: ${objectiveNames[0]})`,
+  choices: objectiveNames,
+};
 
 export const precisionOptions: readonly OptionRow[] = [
   { flags: '--bits <list>', description: 'operand widths, one run each: 1 to 16, or 32 (default: 4)' },
@@ -135,7 +143,13 @@ export function readQuestion(options: Options, more: Importers = {}, archAsked =
     bandwidthsGBps,
     baselineBits,
     mode: MODES.find((mode) => mode === given('mode')) ?? MODES[0],
+    objective: readObjective(options),
   };
+}
+
+/** Undefined where the command line leaves it to the simulation. */
+export function readObjective(options: Options): Objective | undefined {
+  return objectiveNames.find((name) => name === textOf(options, 'objective'));
 }
 
 /** Where the user says nothing of bits, those that the workload's file states hold, and a note says so. */

@@ -11,7 +11,7 @@ import { simulateHelp } from './help.js';
 import { addOptions, readAll, textOf } from './options.js';
 import type { OptionRow } from './options.js';
 import { writeReportFolder } from './report-folder.js';
-import { machineOptions, precisionOptions, readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption, precisionOptions, readQuestion } from './question-options.js';
 
 const outputOptions: readonly OptionRow[] = [
   {
@@ -36,7 +36,7 @@ export const simulate = {
   description:
     'Simulates a network on a low-precision accelerator: cycles, off-chip traffic, and what bounds each layer.',
   configure(command) {
-    addOptions(command, [...machineOptions, ...precisionOptions, ...outputOptions]);
+    addOptions(command, [...machineOptions, objectiveOption, ...precisionOptions, ...outputOptions]);
     command.addHelpText('after', simulateHelp);
   },
   async run(options, terminal): Promise<Outcome> {
@@ -48,6 +48,8 @@ export const simulate = {
     });
     if (textOf(options, 'isoArea') === 'chip') {
       refuseKind(options);
+      if (question.objective !== undefined)
+        throw failure('--objective', '', 'has no effect on --iso-area chip, which looks for the fastest split');
       const named = (textOf(options, 'format') ?? 'table') as keyof typeof formats;
       return splitChip(question, { format: named, chart, folder }, terminal);
     }

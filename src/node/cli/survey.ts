@@ -24,6 +24,7 @@ import type { CliCommand, Outcome } from './command.js';
 import { surveyHelp } from './help.js';
 import { addOptions, readAll, textOf, type OptionRow } from './options.js';
 import { showProgress } from './progress.js';
+import { objectiveOption, readObjective } from './question-options.js';
 
 const DEFAULT_BITS = '8,4,2';
 
@@ -43,6 +44,7 @@ const surveyOptions: readonly OptionRow[] = [
   },
   { flags: '--bandwidth <GB/s>', description: 'off-chip GB/s, "inf" for unlimited (default: the machine file)' },
   { flags: '--mode <mode>', description: `question asked (default: ${MODES[0]})`, choices: MODES },
+  objectiveOption,
   { flags: '--out <folder>', description: 'also write report.md, survey.csv and the chart' },
 ];
 
@@ -66,7 +68,7 @@ export const survey = {
       folder: () => optional(given('out'), checkedFolder),
     });
     const mode = MODES.find((name) => name === given('mode')) ?? MODES[0];
-    const question = { arch, mode, bits, edgeBits, bandwidthGBps };
+    const question = { arch, mode, objective: readObjective(options), bits, edgeBits, bandwidthGBps };
     const found = surveyNetworks(question, subjects, showProgress(terminal, 'networks'));
     const text = surveyToText(found);
     for (const warning of surveyWarnings(found)) terminal.warn(warning);

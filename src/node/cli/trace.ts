@@ -4,7 +4,7 @@ import { checkWritableFile, writeWhole } from '../files.js';
 import { readChartFile, type ChartFile } from './chart-file.js';
 import type { CliCommand } from './command.js';
 import { addOptions, readAll, textOf, type OptionRow } from './options.js';
-import { machineOptions, readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption, readQuestion } from './question-options.js';
 
 const traceOptions: readonly OptionRow[] = [
   { flags: '--bits <n>', description: 'operand width: 1 to 16, or 32 (default: 4)' },
@@ -31,7 +31,7 @@ const HELP = [
 export const trace = {
   description: 'Plays a network or a layer event by event, and writes or draws its timeline.',
   configure(command) {
-    addOptions(command, [...machineOptions, ...traceOptions]);
+    addOptions(command, [...machineOptions, objectiveOption, ...traceOptions]);
     command.addHelpText('after', HELP);
   },
   run(options, terminal) {

@@ -4,7 +4,7 @@ import type { ZooParameter } from '../../workload/index.js';
 import type { Document, Table } from '../document.js';
 import { bitWidth, bytes, count, given, grouped, milliseconds, percent, plural, times } from '../figures.js';
 import { documentToMarkdown } from '../markdown.js';
-import { questionFacts } from '../question.js';
+import { objectiveFacts, questionFacts } from '../question.js';
 import { documentToText } from '../text.js';
 import { findings } from './findings.js';
 import { partTexts, timePartNames } from './parts.js';
@@ -51,6 +51,7 @@ function question({ baselineBits, bits, rows }: Survey): Document {
       kind: 'facts',
       facts: [
         ...questionFacts(baseline).filter(({ label }) => DESCRIBES_MACHINE.has(label)),
+        ...objectiveFacts(baseline),
         { label: 'precision', value: `${bits.join(', ')} bits against ${bitWidth(baselineBits)}${edges}` },
         ...(lengths.length === 0 ? [] : [{ label: 'built for', value: lengths.join(', ') }]),
       ],
