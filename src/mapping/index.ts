@@ -3,6 +3,7 @@ export { coreSplits, type CoreSplit } from './core-split.js';
 export { Frontier, type Schedule } from './frontier.js';
 export { objectives, type Objective } from './objective.js';
 export { describeOrder, loopOrders } from './loop-order.js';
+export { leastTileBytes } from './least-tile-bytes.js';
 export { mappingFloors } from './mapping-floor.js';
 export { wholeInputElements } from './geometry.js';
 export { pixelTiles, type PixelTile } from './pixel-tiles.js';
