@@ -100,6 +100,15 @@ describe('readArch', () => {
 describe('archJsonSchema', () => {
   const schema = archJsonSchema();
 
+  it('refuses tables of MACs that end below the width that area and energy are counted in', () => {
+    const area = { model: 'table', rows: [{ bits: 8, areaUm2: 100 }] };
+    const energy = { model: 'table', rows: [{ bits: 4, energyPj: 1 }] };
+    expect(issuesOf({ ...valid, mac: { ...valid.mac, area, energy } })).toEqual([
+      'my.json: mac.area.rows: must have a row of 16 bits or more; the widest has 8 (found [{"bits":8,"areaUm2":100}])',
+      'my.json: mac.energy.rows: must have a row of 16 bits or more; the widest has 4 (found [{"bits":4,"energyPj":1}])',
+    ]);
+  });
+
   it('refuses unknown fields and lists the choices of every table', () => {
     expect(schema).toMatchObject({ type: 'object', additionalProperties: false, title: 'accelsim machine' });
     const text = JSON.stringify(schema);

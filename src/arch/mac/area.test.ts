@@ -50,7 +50,7 @@ describe('area table', () => {
 
   it('refuses a width beyond its widest row', () => {
     expect(() => square(table, 32)).toThrow(
-      'machine: mac.area.rows: the widest MAC of the table has 16 bits (found "32 bits"); add a row',
+      'machine: mac.area.rows: must have a row of 32 bits or more; the widest has 16',
     );
   });
 });

@@ -26,7 +26,7 @@ describe('energy of a fixed-point MAC', () => {
 
   it('is refused beyond the last row', () => {
     expect(() => fixedEnergyPj(table, 32, 32)).toThrow(
-      'machine: mac.energy.rows: the widest MAC of the table has 16 bits (found "32 bits"); add a row',
+      'machine: mac.energy.rows: must have a row of 32 bits or more; the widest has 16',
     );
   });
 

@@ -72,6 +72,10 @@ describe('fused MAC', () => {
     expect(macSchema.safeParse({ ...spec, widestBits: 12 }).success).toBe(false);
     expect(macSchema.safeParse({ ...spec, brickBits: 4, widestBits: 2 }).success).toBe(false);
     expect(macSchema.safeParse({ ...spec, widestBits: 32 }).success).toBe(false);
-    expect(macSchema.safeParse({ ...spec, widestBits: 32, flexibilityFactor: 4, energyFactor: 3 }).success).toBe(true);
+    const stated = { ...spec, widestBits: 32, flexibilityFactor: 4, energyFactor: 3 };
+    const wide = { model: 'table', rows: [...FIXED.rows, { bits: 32, areaUm2: 8000 }] };
+    expect(macSchema.safeParse({ ...stated, area: wide }).success).toBe(true);
+    // Factors, but of a fixed MAC of 32 bits that the table does not have.
+    expect(macSchema.safeParse(stated).success).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AccelsimError, type Issue } from '../../errors.js';
 import { bitSerial } from './bit-serial.js';
 import { configurable } from './configurable.js';
 import { dedicated } from './dedicated.js';
@@ -30,6 +31,14 @@ const [firstSchema, ...otherSchemas] = Object.values(macKinds).map((kind) => kin
 
 export const macSchema = z
   .discriminatedUnion('kind', [firstSchema!, ...otherSchemas])
+  .superRefine((spec, context) => {
+    // A kind answers only for sections that it has found sound.
+    if (context.issues.length > 0) return;
+    for (const { path, rule, hint } of tableIssues(spec)) {
+      const place = path.split('.').slice(1);
+      context.addIssue({ code: 'custom', path: place, message: hint === undefined ? rule : `${rule}; ${hint}` });
+    }
+  })
   .meta({ description: 'the multiply-accumulate unit of a processing element' });
 
 /** A MAC section together with the width it was built for, as a machine holds them. */
@@ -41,6 +50,25 @@ export interface BuiltMac {
 export function macKindOf(spec: MacSpec): MacKind<MacSpec> {
   // Sound because the table pairs each name with the kind of its own section.
   return macKinds[spec.kind];
+}
+
+/** What tables of the section lack for the MACs that its area and energy are counted in. */
+function tableIssues(spec: MacSpec): readonly Issue[] {
+  const { energy } = spec;
+  const widest = macKindOf(spec).referenceBits(spec);
+  const asks = [
+    () => macKindOf(spec).elementAreaUm2(spec, widest),
+    ...(energy === undefined ? [] : [() => macEnergyPj({ mac: spec, designBits: widest }, widest, widest, () => 0)]),
+  ];
+  return asks.flatMap((ask) => {
+    try {
+      ask();
+      return [];
+    } catch (error) {
+      if (!(error instanceof AccelsimError)) throw error;
+      return error.issues;
+    }
+  });
 }
 
 /** What one processing element does per cycle with operands of these widths: `lanes / passes` MACs. */

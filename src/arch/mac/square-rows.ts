@@ -36,6 +36,6 @@ export function rowFor<Row extends { readonly bits: number }>(
   const bits = Math.max(weightBits, activationBits);
   const row = rows.find((candidate) => candidate.bits >= bits);
   if (row !== undefined) return row;
-  const rule = `the widest MAC of the table has ${rows.at(-1)!.bits} bits`;
-  throw failure('machine', path, rule, `${bits} bits`, 'add a row');
+  const rule = `must have a row of ${bits} bits or more; the widest has ${rows.at(-1)!.bits}`;
+  throw failure('machine', path, rule);
 }
