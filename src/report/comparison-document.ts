@@ -4,7 +4,7 @@ import type { Document, Fact, Table } from './document.js';
 import { accuracyOf } from './accuracy.js';
 import { energyText } from './energy.js';
 import { bandwidth, bitWidth, bytes, milliseconds, percent, significant, times } from './figures.js';
-import { machineLine, modeLine, objectiveFacts, precisionLabel, workloadLine } from './question.js';
+import { machineLine, modeLine, objectiveFacts, precisionLabel, storageFacts, workloadLine } from './question.js';
 
 /** Several runs side by side: precisions down, bandwidths across, then each run with where its speedup comes from. */
 export function comparisonDocument(runs: readonly Run[]): Document {
@@ -84,6 +84,7 @@ function sharedFacts(runs: readonly Run[]): Fact[] {
     ...distinct('array', ({ arch }) => arch.arrayChoice),
     ...distinct('workload', workloadLine),
     ...distinct('question', ({ mode }) => modeLine(mode)),
+    ...storageFacts(runs[0]!.result),
     ...objectiveFacts(runs[0]!.result),
   ];
 }

@@ -91,6 +91,24 @@ function bandwidthLine({ arch: { bandwidthGBps, memory, effectiveGBps } }: Netwo
   return `${peak}; ${significant(effectiveGBps)} GB/s (${percent(effectiveGBps / bandwidthGBps)}) while it was at work`;
 }
 
+/** `machine default with LPDDR5 (5 channels), byte packing`: what a picture has to say of it. */
+export function machineTitle({ arch: { name, memory, packing } }: NetworkResult): string {
+  const channels = memory === null ? '' : ` with ${memory.name} (${plural(memory.channels, 'channel')})`;
+  return `machine ${name}${channels}${packing === 'dense' ? '' : `, ${packing} packing`}`;
+}
+
+/** What distinguishes runs on one machine file that the bandwidth does not tell: nothing where it is the usual. */
+export function storageFacts({ arch }: NetworkResult): Fact[] {
+  const { memory, packing } = arch;
+  const peak = `${bandwidth(arch.bandwidthGBps)} peak off-chip, shared by all cores`;
+  return [
+    ...(memory === null
+      ? []
+      : [{ label: 'memory', value: `${memory.name}, ${plural(memory.channels, 'channel')}, ${peak}` }]),
+    ...(packing === 'dense' ? [] : [{ label: 'packing', value: `${packing}: ${packings[packing].description}` }]),
+  ];
+}
+
 function packingLine({ arch: { packing } }: NetworkResult): string {
   return `${packing}: ${packings[packing].description}`;
 }

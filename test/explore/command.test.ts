@@ -167,7 +167,7 @@ describe('mistakes', { timeout: PATIENCE_MS }, () => {
       args: ['explore', 'wrong.json', '--shard', '9/8', '--workers', 'x'],
       errors: [
         /wrong\.json: machine: no such machine.*did you mean default/,
-        /wrong\.json: workload: no such workload or file \(found "none\.json"\)/,
+        /wrong\.json: workloads\[0\]: no such workload or file \(found "none\.json"\)/,
         /--workers: must be a whole number from 1 \(found "x"\)/,
         /--shard: must be a part/,
       ],

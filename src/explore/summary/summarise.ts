@@ -19,6 +19,8 @@ export interface StudyCounts {
   readonly poisoned: number;
   /** Feasible, but an objective is unknown: on no front. */
   readonly unranked: number;
+  /** Answered, but by a machine that does not give what a constraint compares; counted among the infeasible. */
+  readonly unknown: number;
 }
 
 /** What a finished study comes to: all that its report and its charts are made from, however many points it has. */
@@ -108,6 +110,7 @@ class Tally {
   #feasible = 0;
   #poisoned = 0;
   #unranked = 0;
+  #unknown = 0;
 
   constructor(study: PreparedStudy) {
     this.#study = study;
@@ -117,6 +120,8 @@ class Tally {
   add(result: PointResult): void {
     this.#points += 1;
     if (result.error !== null) this.#poisoned += 1;
+    const { metrics } = result;
+    if (metrics !== null && this.#study.constraints.some(({ metric }) => metrics[metric] === null)) this.#unknown += 1;
     if (!result.feasible) return;
     this.#feasible += 1;
     const ranked = isRanked(this.#study, result);
@@ -133,6 +138,7 @@ class Tally {
       infeasible: this.#points - this.#feasible - this.#poisoned,
       poisoned: this.#poisoned,
       unranked: this.#unranked,
+      unknown: this.#unknown,
     };
   }
 }

@@ -22,7 +22,7 @@ async function* oneByOne(): AsyncGenerator<PointResult> {
 describe('the summary of a study', () => {
   it('counts', () => {
     // Four cores behind 8 GB/s at three widths have no answer.
-    expect(summary.counts).toEqual({ points: 18, feasible: 15, infeasible: 0, poisoned: 3, unranked: 0 });
+    expect(summary.counts).toEqual({ points: 18, feasible: 15, infeasible: 0, poisoned: 3, unranked: 0, unknown: 0 });
   });
 
   it('finds the front, the best in the first objective first', () => {
@@ -118,7 +118,7 @@ describe('the summary of a study', () => {
     const two = tinyStudy({ objectives: ['latencyMs', 'energyMj'] });
     const points = [point(0, 1, 1, false), point(1, 2, null), point(2, 3, 3), point(3, 4, 4)];
     const { counts, front, dominated } = await summariseStudy(two, () => points);
-    expect(counts).toEqual({ points: 4, feasible: 3, infeasible: 1, poisoned: 0, unranked: 1 });
+    expect(counts).toEqual({ points: 4, feasible: 3, infeasible: 1, poisoned: 0, unranked: 1, unknown: 0 });
     expect(front.map(({ index }) => index)).toEqual([2]);
     expect(dominated).toMatchObject({ all: 1, shown: [{ index: 3 }] });
   });

@@ -17,12 +17,16 @@ export async function readStudyFile(file: string): Promise<PreparedStudy> {
     const beside = join(dirname(file), named);
     return /[./\\]/.test(named) && isFile(beside) ? beside : named;
   };
+  const placeOf = (named: string): string => {
+    const at = study.workloads.findIndex(({ workload }) => workload === named);
+    return at < 0 ? 'axes' : `workloads[${at}]`;
+  };
   const issues: Issue[] = [];
   const reading = collecting(issues);
   const machine = await reading(() => readArchFile(found(needs.machine), `${file}: machine`));
   const networks = new Map<string, NetworkJson>();
   for (const workload of needs.workloads) {
-    const json = await reading(() => readNetwork(found(workload), `${file}: workload`));
+    const json = await reading(() => readNetwork(found(workload), `${file}: ${placeOf(workload)}`));
     if (json !== undefined) networks.set(workload, json);
   }
   const precisionLists = new Map<string, Record<string, PolicyChoice>>();

@@ -3,7 +3,7 @@ import type { Run } from '../../performance/result.js';
 import { PJ_PER_MJ, PJ_PER_UJ } from '../../units.js';
 import { energyNames, energyText, unknownParts } from '../energy.js';
 import { bandwidth, bitWidth, significant } from '../figures.js';
-import { precisionExceptions, runLabel, workloadLine } from '../question.js';
+import { machineTitle, precisionExceptions, runLabel, workloadLine } from '../question.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
 import { layerBars } from './layer-bars.js';
 import { axis, barStyle, baseOptions } from './theme.js';
@@ -34,7 +34,7 @@ function drawLayers({ result }: Run): Drawing {
     names: result.layers.map(({ name }) => name),
     title: 'Energy by layer',
     subtitle: [
-      `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, machine ${result.arch.name}`,
+      `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, ${machineTitle(result)}`,
       ...(energyPj.total === null ? [] : [`${energyText(energyPj.total)} in all${operations}`]),
       ...missingLine([energyPj]),
     ],
@@ -72,7 +72,7 @@ function drawRuns(runs: readonly Run[]): Drawing {
             first === undefined
               ? []
               : [
-                  `${workloadLine(first)}, ${first.mode}, machine ${first.arch.name}`,
+                  `${workloadLine(first)}, ${first.mode}, ${machineTitle(first)}`,
                   ...missingLine(runs.map(({ result }) => result.totals.energyPj)),
                 ],
         },

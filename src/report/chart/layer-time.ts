@@ -1,6 +1,6 @@
 import type { LayerResult, Run } from '../../performance/result.js';
 import { milliseconds, percent } from '../figures.js';
-import { runLabel, workloadLine } from '../question.js';
+import { machineTitle, runLabel, workloadLine } from '../question.js';
 import type { Chart, Drawing, PlainObject } from './drawing.js';
 import { layerBars } from './layer-bars.js';
 import { barStyle, FILLS } from './theme.js';
@@ -27,7 +27,7 @@ function drawLayerTime({ result }: Run): Drawing {
     names: result.layers.map(({ name }) => name),
     title: 'Time by layer',
     subtitle: [
-      `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, machine ${result.arch.name}`,
+      `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, ${machineTitle(result)}`,
       `${milliseconds(totals.latencyMs)} in all, of which ${percent(totals.stallCycles / totals.totalCycles)} waits for memory`,
     ],
     unit: 'time (µs)',

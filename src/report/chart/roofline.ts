@@ -1,6 +1,6 @@
 import type { LayerResult, NetworkResult, Run } from '../../performance/result.js';
 import { bandwidth, significant } from '../figures.js';
-import { runLabel, workloadLine } from '../question.js';
+import { machineTitle, runLabel, workloadLine } from '../question.js';
 import type { Chart, Drawing, PlainObject } from './drawing.js';
 import { baseOptions, FILLS, INK, logarithmicAxis } from './theme.js';
 
@@ -89,7 +89,7 @@ function drawRoofline({ result }: Run): Drawing {
         {
           title: 'Roofline',
           subtitle: [
-            `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, machine ${result.arch.name}`,
+            `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, ${machineTitle(result)}`,
             `named: the ${NAMED_LAYERS} layers with MACs that take the most time`,
           ],
         },

@@ -2,7 +2,7 @@ import { pactSpeedup } from '../../explore/index.js';
 import type { Run } from '../../performance/result.js';
 import { axesOf, baselineOf, runAt } from '../comparison-document.js';
 import { bandwidth, bitWidth } from '../figures.js';
-import { precisionLabel, workloadLine } from '../question.js';
+import { machineTitle, precisionLabel, workloadLine } from '../question.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
 
 import { axis, barStyle, baseOptions, INK, inkOn, PUBLISHED, ramp } from './theme.js';
@@ -52,7 +52,7 @@ function drawSpeedup({ runs }: ChartInput): Drawing {
       options: baseOptions(
         {
           title: `Speedup ${over}`,
-          subtitle: first === undefined ? [] : [`${workloadLine(first)}, ${first.mode}, machine ${first.arch.name}`],
+          subtitle: first === undefined ? [] : [`${workloadLine(first)}, ${first.mode}, ${machineTitle(first)}`],
         },
         {
           x: axis('operand width', { grid: { display: false } }),
@@ -94,6 +94,7 @@ function publishedPoint(runs: readonly Run[], groups: readonly string[]): PlainO
     ({ result, speedup: found }) =>
       result.workload.name.startsWith(workload) &&
       result.arch.name === machine &&
+      result.arch.memory === null &&
       found?.baselineBits === baselineBits &&
       result.precision.bits === bits &&
       result.precision.edgeBits === edgeBits &&

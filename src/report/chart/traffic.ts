@@ -1,7 +1,7 @@
 import type { OffChipBytes, Run } from '../../performance/result.js';
 import { BYTES_PER_KIB, BYTES_PER_MIB } from '../../units.js';
 import { bandwidth, bitWidth, bytes } from '../figures.js';
-import { precisionExceptions, runLabel, workloadLine } from '../question.js';
+import { machineTitle, precisionExceptions, runLabel, workloadLine } from '../question.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
 import { layerBars } from './layer-bars.js';
 import { axis, barStyle, baseOptions, FILLS, INK } from './theme.js';
@@ -25,7 +25,7 @@ function drawLayers({ result }: Run): Drawing {
     names: result.layers.map(({ name }) => name),
     title: 'Off-chip traffic by layer',
     subtitle: [
-      `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, machine ${result.arch.name}`,
+      `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, ${machineTitle(result)}`,
       `${bytes(totals.offChipBytes.total)} in all`,
     ],
     unit: 'off-chip traffic (KiB)',
@@ -60,7 +60,7 @@ function drawRuns(runs: readonly Run[]): Drawing {
       options: baseOptions(
         {
           title: 'Off-chip traffic by run',
-          subtitle: first === undefined ? [] : [`${workloadLine(first)}, ${first.mode}, machine ${first.arch.name}`],
+          subtitle: first === undefined ? [] : [`${workloadLine(first)}, ${first.mode}, ${machineTitle(first)}`],
         },
         {
           x: axis(

@@ -45,7 +45,7 @@ function oneComparison(comparison: MachineComparison, isOneOfMany: boolean): Doc
 }
 
 function arrayLine({ arch }: NetworkResult): string {
-  return `${plural(arch.cores, 'core')} of ${arch.rows} x ${arch.columns}; ${arch.arrayChoice}`;
+  return `${plural(arch.cores, 'core')} of ${arch.rows} x ${arch.columns}; ${arch.arrayChoice}${arch.memory === null ? '' : `; ${arch.memory.name}, ${plural(arch.memory.channels, 'channel')}`}`;
 }
 
 function answer(comparison: MachineComparison): string {

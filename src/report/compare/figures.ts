@@ -74,6 +74,13 @@ export const comparedFigures: readonly ComparedFigure[] = [
     text: (value) => bandwidth(value),
   },
   {
+    key: 'effectiveGBps',
+    label: 'bandwidth while at work',
+    // A plain bandwidth is what it says; shown only where one of the two is a kind of memory.
+    value: ({ arch }) => arch.effectiveGBps,
+    text: (value) => `${significant(value)} GB/s`,
+  },
+  {
     key: 'bandwidthBytesPerCycle',
     label: 'bandwidth per cycle',
     value: ({ arch }) => bytesPerCycle(arch.bandwidthGBps, arch.clockGHz),

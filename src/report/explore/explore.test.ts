@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tinyResults, tinyStudy } from '../../../test/fixtures/study.js';
-import { summariseStudy } from '../../explore/index.js';
+import { summariseStudy, type PointResult } from '../../explore/index.js';
 import { frontToCsv, studyCsvHeader, studyCsvLine, studyFormats, studyToMarkdown, studyWarnings } from './index.js';
 
 const study = tinyStudy();
@@ -45,6 +45,23 @@ describe('the report of a study', () => {
       '3 of 18 points have no answer: the report says why',
       'no point holds every constraint: the front is empty',
     ]);
+  });
+
+  it('says that a constraint compares what no machine gives, not that none keeps it', async () => {
+    const tight = tinyStudy({ constraints: [{ metric: 'energyMj', comparison: '<=', limit: 1 }] });
+    const blind = tinyResults(tight).map(
+      (result): PointResult => ({
+        ...result,
+        feasible: false,
+        metrics: result.metrics === null ? null : { ...result.metrics, energyMj: null },
+      }),
+    );
+    const unknown = await summariseStudy(tight, () => blind);
+    expect(unknown.counts).toMatchObject({ points: 18, poisoned: 3, unknown: 15, infeasible: 15 });
+    expect(studyWarnings(unknown)).toContain(
+      '15 of 18 points hold no constraint, as their machine does not give energyMj',
+    );
+    expect(studyWarnings(unknown).join()).not.toContain('the front is empty');
   });
 
   it('warns of objectives that are unknown', async () => {

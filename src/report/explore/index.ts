@@ -44,10 +44,14 @@ export function studyToMarkdown(
 
 /** What a reader should know before trusting the front, a line each. */
 export function studyWarnings({ counts, study }: StudySummary): string[] {
-  const { points, feasible, poisoned, unranked } = counts;
+  const { points, feasible, poisoned, unranked, unknown } = counts;
+  const compared = [...new Set(study.constraints.map(({ metric }) => metric))].join(' or ');
   return [
     ...(poisoned === 0 ? [] : [`${poisoned} of ${points} points have no answer: the report says why`]),
-    ...(feasible === 0 && poisoned < points ? ['no point holds every constraint: the front is empty'] : []),
+    ...(unknown === 0
+      ? []
+      : [`${unknown} of ${points} points hold no constraint, as their machine does not give ${compared}`]),
+    ...(feasible === 0 && poisoned + unknown < points ? ['no point holds every constraint: the front is empty'] : []),
     ...(unranked === 0
       ? []
       : [
