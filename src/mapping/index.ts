@@ -11,6 +11,7 @@ export {
 } from './objective.js';
 export { leastProduct, type LeastProduct, type SolvedPlan } from './least-product.js';
 export { describeOrder, loopOrders } from './loop-order.js';
+export { leastTileBytes } from './least-tile-bytes.js';
 export { mappingFloors } from './mapping-floor.js';
 export { wholeInputElements } from './geometry.js';
 export { pixelTiles, type PixelTile } from './pixel-tiles.js';

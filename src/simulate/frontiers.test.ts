@@ -20,6 +20,29 @@ describe('LayerFrontiers', () => {
     expect(whole.best(255)).toBeDefined();
     expect(frontiers.smallestBufferBytes()).toBe(whole.smallestBufferBytes);
   });
+
+  it('knows a floor for every size of scratchpad without a search, and a higher one when more room was searched', () => {
+    const whole = searchMappings(problem, machine, new LayerPricer(problem, machine));
+    const frontiers = new Frontiers(machine).of(problem);
+    const check = () => {
+      for (let bytes = 2048; bytes >= 0; bytes -= 1) {
+        const [floor, price] = [frontiers.floor(bytes), whole.price(bytes)];
+        if (floor === undefined) expect(price, `${bytes} bytes`).toBeUndefined();
+        else if (price !== undefined) expect(floor.cycles, `${bytes} bytes`).toBeLessThanOrEqual(price.cycles);
+      }
+    };
+    check();
+    expect([2048, 1024, 300].map((bytes) => frontiers.isKnown(bytes))).toEqual([false, false, false]);
+    const before = frontiers.floor(300)!;
+    frontiers.price(2048);
+    check();
+    expect([2048, 1024, 300].map((bytes) => frontiers.isKnown(bytes))).toEqual([true, true, false]);
+    expect(frontiers.floor(300)).toMatchObject({ cycles: whole.price(1024)!.cycles });
+    expect(frontiers.floor(300)!.cycles).toBeGreaterThanOrEqual(before.cycles);
+    // Three operands take a byte each.
+    expect(frontiers.isKnown(2)).toBe(true);
+    expect(frontiers.price(2)).toBeUndefined();
+  });
 });
 
 describe('Frontiers', () => {

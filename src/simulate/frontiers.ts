@@ -1,5 +1,6 @@
 import type { Machine } from '../arch/machine.js';
 import {
+  leastTileBytes,
   mappingFloors,
   objectives,
   problemKey,
@@ -28,6 +29,7 @@ export class LayerFrontiers {
   private readonly loops: Loops;
   private readonly floors: readonly number[];
   private readonly rule: ObjectiveRule;
+  private readonly leastBytes: number;
   private least: readonly MappingFigures[] | undefined;
   /** By floor. */
   private readonly searched: (readonly Frontier[] | undefined)[] = [];
@@ -47,11 +49,12 @@ export class LayerFrontiers {
     this.rates = rates;
     this.floors = floors;
     this.rule = rule;
+    this.leastBytes = leastTileBytes(problem, machine, loops.spaces);
   }
 
-  /** A search was made that answers for so much room. */
+  /** A search was made that answers for so much room, or none need be made. */
   isKnown(bytesPerCore: number): boolean {
-    return this.searched[this.level(bytesPerCore)] !== undefined;
+    return bytesPerCore < this.leastBytes || this.searched[this.level(bytesPerCore)] !== undefined;
   }
 
   /**
@@ -60,6 +63,7 @@ export class LayerFrontiers {
    */
   floor(bytesPerCore: number, rate = 0): MappingFigures | undefined {
     const { problem, machine, loops, rates, floors, rule, searched } = this;
+    if (bytesPerCore < this.leastBytes) return undefined;
     for (let level = this.level(bytesPerCore) - 1; level >= 0; level--) {
       const frontiers = searched[level];
       if (frontiers !== undefined) return frontiers[rate]!.price(floors[level]!);
@@ -70,12 +74,12 @@ export class LayerFrontiers {
 
   /** The best mapping whose buffers fit in `bytesPerCore`; undefined when none does. */
   best(bytesPerCore: number, rate = 0): Mapping | undefined {
-    return this.within(bytesPerCore)[rate]!.best(bytesPerCore);
+    return bytesPerCore < this.leastBytes ? undefined : this.within(bytesPerCore)[rate]!.best(bytesPerCore);
   }
 
   /** What that mapping costs, without making it. */
   price(bytesPerCore: number, rate = 0): MappingFigures | undefined {
-    return this.within(bytesPerCore)[rate]!.price(bytesPerCore);
+    return bytesPerCore < this.leastBytes ? undefined : this.within(bytesPerCore)[rate]!.price(bytesPerCore);
   }
 
   /** Bytes of scratchpad per core without which the layer cannot run at all. */
