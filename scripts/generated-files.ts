@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { archJsonSchema, energyTableJsonSchema } from '../src/arch/index.js';
+import { studyJsonSchema } from '../src/explore/index.js';
 import { precisionJsonSchema, sensitivityJsonSchema } from '../src/precision/index.js';
 import { networkJsonSchema, resnet50, writeNetwork } from '../src/workload/index.js';
 import type { NetworkJson } from '../src/workload/index.js';
@@ -22,6 +23,7 @@ export function generatedFiles(): GeneratedFile[] {
     schemaFile('workloads/schema.json', networkJsonSchema()),
     schemaFile('precision/schema.json', precisionJsonSchema()),
     schemaFile('precision/sensitivity.schema.json', sensitivityJsonSchema()),
+    schemaFile('studies/schema.json', studyJsonSchema()),
     networkFile('workloads/resnet50.json', resnet50('v1')),
     networkFile('workloads/resnet50-v1.5.json', resnet50('v1.5')),
     networkFile('workloads/resnet50-preactivation.json', resnet50('preactivation')),

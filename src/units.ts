@@ -5,6 +5,8 @@
 
 export const BYTES_PER_KIB = 1024;
 export const BYTES_PER_MIB = 1024 * 1024;
+export const PJ_PER_UJ = 1e6;
+export const PJ_PER_MJ = 1e9;
 
 /** Bytes that `elements` values of `bits` bits take, packed densely: the last byte may be part-filled. */
 export function bytesOf(elements: number, bits: number): number {
@@ -37,5 +39,5 @@ export function mm2ToUm2(mm2: number): number {
 }
 
 export function picojoulesToMillijoules(picojoules: number): number {
-  return picojoules / 1e9;
+  return picojoules / PJ_PER_MJ;
 }

@@ -53,8 +53,8 @@ describe('resolveMachine', () => {
       array: { rows: 16, columns: 16, depth: 3, dataflows: ['pixel-channel-parallel'], preload: 'exposed' },
       scratchpad: { capacityKiB: 128, bandwidthBytesPerCycle: 96, areaMm2PerMiB: 2 },
       sharedBuffer: { capacityKiB: 2048, bandwidthBytesPerCycle: 64, areaMm2PerMiB: 1.5 },
-      interconnect: { multicast: false, bandwidthBytesPerCycle: 48 },
-      offChip: { bandwidthGBps: 64, latencyNs: 101, burstBytes: 64 },
+      interconnect: { multicast: false, bandwidthBytesPerCycle: 48, areaMm2PerCore: 0.125 },
+      offChip: { bandwidthGBps: 64, latencyNs: 101, burstBytes: 64, areaMm2PerGBps: 0.125 },
       schedule: { prefetch: 'next-layer' },
     };
     const machine = resolveMachine(spec(change));
@@ -66,10 +66,10 @@ describe('resolveMachine', () => {
       burstBytes: 64,
       schedule: { prefetch: 'next-layer', fusion: 'none' },
     });
-    // Three planes of MACs, and 2 MiB at 1.5 mm2.
+    // Three planes of MACs, and 2 MiB at 1.5 mm2; four routers, 64 GB/s; nothing is preloaded.
     expect(machine.area.macArrayMm2).toBeCloseTo(3 * 0.218_363, 5);
     expect(machine.area.sharedBufferMm2).toBe(3);
-    expect(machine.area.totalMm2).toBeCloseTo(3 * 0.218_363 + 1 + 3 + 0.256, 5);
+    expect(machine.area.totalMm2).toBeCloseTo(3 * 0.218_363 + 1 + 3 + 0.256 + 0.5 + 8, 5);
     expect(peakMacsPerCycle(machine, 16, 16)).toBe(4 * 16 * 16 * 3);
     const unknown = { ...change, sharedBuffer: { capacityKiB: 2048 } };
     expect(resolveMachine(spec(unknown)).area).toMatchObject({ sharedBufferMm2: null, totalMm2: null });
@@ -107,11 +107,20 @@ describe('resolveMachine', () => {
   it('adds up the area of all cores', () => {
     // MAC of 16 bits: 0.6522 * 256 + 1.2021 * 32 + 7.815 = 213.2454 um2; 4 * 256 of them are 0.21836 mm2.
     // Scratchpads: 4 * 1/8 MiB * 2 mm2. Lanes: 4 * 64 * 1000 um2.
-    const { area: chip } = resolveMachine(spec());
+    // A second weight register: 4 * 256 * 16 bits of 1 um2. Routers: 4 * 0.25 mm2. Interface: 64 GB/s of 0.5 mm2.
+    const priced = spec({
+      array: { ...small.array, areaUm2PerRegisterBit: 1 },
+      interconnect: { multicast: true, areaMm2PerCore: 0.25 },
+      offChip: { ...small.offChip, areaMm2PerGBps: 0.5 },
+    });
+    const { area: chip } = resolveMachine(priced);
+    expect(chip.registersMm2).toBeCloseTo(0.016_384, 9);
+    expect([chip.interconnectMm2, chip.offChipInterfaceMm2]).toEqual([1, 32]);
+    expect(resolveMachine(priced, { bandwidthGBps: 32 }).area.offChipInterfaceMm2).toBe(16);
     expect(chip.macArrayMm2).toBeCloseTo(0.218_363, 6);
     expect(chip.scratchpadMm2).toBe(1);
     expect(chip.vectorUnitMm2).toBe(0.256);
-    expect(chip.totalMm2).toBeCloseTo(1.474_363, 6);
+    expect(chip.totalMm2).toBeCloseTo(1.474_363 + 0.016_384 + 33, 6);
   });
 
   it('gives no total where a part is unknown', () => {

@@ -8,6 +8,7 @@ export {
   type CalibrationStep,
   type Structure,
 } from './calibrate.js';
+export { compareMachines, type MachineComparison } from './compare-machines.js';
 export {
   type ChipSplitStudy,
   type SplitPoint,

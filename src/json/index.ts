@@ -4,5 +4,5 @@ export { nearestName } from './nearest.js';
 export { formatPath } from './path.js';
 export type { JsonPath } from './path.js';
 export type { TextPosition } from './position.js';
-export { readDocument, readJson, readValue } from './read.js';
+export { issuesOf, readDocument, readJson, readValue } from './read.js';
 export type { JsonDocument } from './read.js';

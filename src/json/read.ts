@@ -67,6 +67,11 @@ export function readValue<T>(value: unknown, source: string, schema: z.ZodType<T
   return result.value;
 }
 
+/** What is wrong with a value that did not come from a text; empty where it fits. */
+export function issuesOf(value: unknown, source: string, schema: z.ZodType): readonly Issue[] {
+  return check(value, schema).findings.map((finding) => toIssue(finding, source));
+}
+
 type Checked<T> = { readonly value: T; readonly findings: readonly [] } | { readonly findings: readonly Finding[] };
 
 /** Of one value; the number of the others is told. */

@@ -29,6 +29,7 @@ export type {
   PolicyName,
   PrecisionEntry,
   PrecisionPolicy,
+  ResidualSum,
   ShortcutsChoice,
   UniformChoice,
 } from './policy/index.js';
@@ -38,6 +39,7 @@ export {
   policies,
   precisionFileSchema,
   readPrecision,
+  residualSums,
 } from './policy/index.js';
 export { storedWeightBits } from './precision.js';
 export type { LayerBits, Precision, WeightScales } from './precision.js';

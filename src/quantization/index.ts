@@ -53,6 +53,7 @@ export {
   type WeightsAt,
   type WeightScheme,
   weightSchemes,
+  weightWidths,
   type WeightStudy,
   type WeightStudyRequest,
 } from './weights/index.js';

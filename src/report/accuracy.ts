@@ -7,3 +7,22 @@ export function accuracyOf({ result: { workload, precision } }: Pick<Run, 'resul
   if (precision.shortcutBits !== undefined) return null;
   return publishedAccuracyOf(workload.name, precision) ?? null;
 }
+
+/** A run beside what others measured for it. */
+export interface AccuracyBesideSpeed {
+  readonly run: Run;
+  readonly published: PublishedAccuracy;
+  /** The same network in full precision; null where it is not published. */
+  readonly fullPrecision: PublishedAccuracy | null;
+  readonly speedup: number;
+}
+
+/** Those of the runs for which an accuracy is published, and a speedup is known. */
+export function accuracyBesideSpeed(runs: readonly Run[]): AccuracyBesideSpeed[] {
+  return runs.flatMap((run) => {
+    const published = accuracyOf(run);
+    if (published === null || run.speedup === null) return [];
+    const fullPrecision = publishedAccuracyOf(run.result.workload.name, { bits: 32, edgeBits: null }) ?? null;
+    return [{ run, published, fullPrecision, speedup: run.speedup.value }];
+  });
+}

@@ -1,5 +1,6 @@
 import { ENERGY_COMPONENTS, type EnergyComponent, type EnergyPj } from '../performance/index.js';
 import type { NetworkResult } from '../performance/result.js';
+import { PJ_PER_MJ, PJ_PER_UJ } from '../units.js';
 import type { Document } from './document.js';
 import { bitWidth, percent, significant, times } from './figures.js';
 
@@ -14,9 +15,6 @@ export const energyNames = {
   vector: 'vector units',
   leakage: 'leakage',
 } as const satisfies Record<EnergyComponent, string>;
-
-const PJ_PER_UJ = 1e6;
-const PJ_PER_MJ = 1e9;
 
 /** `1.57 mJ`, `8.20 uJ`, `12.0 pJ`. */
 export function energyText(energyPj: number): string {

@@ -24,6 +24,14 @@ export {
   chipSplitToMarkdown,
   chipSplitToText,
 } from './chip-split/index.js';
+export { drawMachineComparison } from './chart/machine-comparison.js';
+export {
+  comparisonFormats,
+  comparisonToCsv,
+  comparisonToJson,
+  comparisonToMarkdown,
+  comparisonToText,
+} from './compare/index.js';
 export { drawGantt } from './chart/gantt.js';
 export { drawMacKinds } from './chart/mac-kinds.js';
 export { drawScheduleGains } from './chart/schedule-gains.js';
@@ -57,7 +65,7 @@ export { macStudyToJson, macStudyToMarkdown, macStudyToText } from './mac-report
 export { scheduleStudyToJson, scheduleStudyToMarkdown, scheduleStudyToText } from './schedule-report.js';
 export { timelineToText } from './timeline-text.js';
 export { surveyToCsv, surveyToMarkdown, surveyToText, surveyWarnings } from './survey/index.js';
-export { toCsv } from './to-csv.js';
+export { csvField, toCsv } from './to-csv.js';
 export { tableToText } from './text.js';
 export { SCHEMA_VERSION, toJson, toJsonValue } from './to-json.js';
 export { toMarkdown, warningsOf } from './to-markdown.js';

@@ -1,9 +1,12 @@
 import { edgeGainAt, speedupAt } from '../explore/index.js';
 import type { ClaimResult, PactFigures, SensitivityRow } from '../explore/index.js';
+import type { Run } from '../performance/result.js';
+import { ACCURACY_NOTE } from '../quantization/index.js';
+import { accuracyBesideSpeed } from './accuracy.js';
 import type { Document, Table } from './document.js';
 import { bandwidth, bitWidth } from './figures.js';
 import { documentToMarkdown } from './markdown.js';
-import { questionFacts } from './question.js';
+import { precisionLabel, questionFacts } from './question.js';
 import { documentToText } from './text.js';
 
 /** A reproduction of the PACT system study: what was simulated, and how it stands against the paper. */
@@ -11,6 +14,8 @@ export interface Reproduction {
   readonly claims: readonly ClaimResult[];
   readonly figures: PactFigures;
   readonly sensitivity: readonly SensitivityRow[];
+  /** Runs of networks whose accuracy is published, at one bandwidth. */
+  readonly accuracyRuns: readonly Run[];
 }
 
 /** The verdicts, for a terminal. */
@@ -27,6 +32,7 @@ export function reproductionToMarkdown(
     ...question(reproduction),
     ...claimBlocks(reproduction),
     ...figureBlocks(reproduction.figures),
+    ...accuracyBlocks(reproduction),
     ...sensitivityBlocks(reproduction),
   ];
   const pictures = charts.map(({ title, file }) => `![${title}](${file})`);
@@ -34,7 +40,7 @@ export function reproductionToMarkdown(
 }
 
 /** The verdicts and the figures behind them, for programs. `"inf"` is an unlimited channel. */
-export function reproductionToJson({ claims, figures, sensitivity }: Reproduction): string {
+export function reproductionToJson({ claims, figures, sensitivity, accuracyRuns }: Reproduction): string {
   const bar = ({ bits, bandwidthGBps, value }: PactFigures['speedups'][number]) => ({
     bits,
     bandwidthGBps: Number.isFinite(bandwidthGBps) ? bandwidthGBps : 'inf',
@@ -58,6 +64,17 @@ export function reproductionToJson({ claims, figures, sensitivity }: Reproductio
     speedups: figures.speedups.map(bar),
     edgeGains: figures.edgeGains.map(bar),
     sensitivity,
+    accuracyBesideSpeed: accuracyBesideSpeed(accuracyRuns).map(
+      ({ run: { result }, published, fullPrecision, speedup }) => ({
+        workload: result.workload.name,
+        ...result.precision,
+        bandwidthGBps: result.arch.bandwidthGBps,
+        speedup,
+        top1Percent: published.top1Percent,
+        fullPrecisionTop1Percent: fullPrecision?.top1Percent ?? null,
+        source: published.source,
+      }),
+    ),
   };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
@@ -149,6 +166,38 @@ function figureBlocks({ speedups, edgeGains }: PactFigures): Document {
     { kind: 'table', table: table(speedups, 2) },
     { kind: 'heading', text: 'What quantising the first and last layer too gives on top' },
     { kind: 'table', table: table(edgeGains, 3) },
+  ];
+}
+
+function accuracyBlocks({ accuracyRuns }: Reproduction): Document {
+  const rows = accuracyBesideSpeed(accuracyRuns);
+  if (rows.length === 0) return [];
+  const bandwidths = [...new Set(rows.map(({ run }) => bandwidth(run.result.arch.bandwidthGBps)))];
+  return [
+    { kind: 'heading', text: 'Accuracy beside speedup' },
+    {
+      kind: 'table',
+      table: {
+        columns: [
+          { header: 'network', align: 'left' },
+          { header: 'precision', align: 'left' },
+          { header: 'published top-1', align: 'right' },
+          { header: 'in full precision', align: 'right' },
+          { header: `speedup at ${bandwidths.join(', ')}`, align: 'right' },
+        ],
+        rows: rows.map(({ run, published, fullPrecision, speedup }) => [
+          run.result.workload.name,
+          precisionLabel(run.result.precision),
+          `${published.top1Percent.toFixed(1)} %`,
+          fullPrecision === null ? '-' : `${fullPrecision.top1Percent.toFixed(1)} %`,
+          `${speedup.toFixed(2)}x`,
+        ]),
+      },
+    },
+    {
+      kind: 'paragraph',
+      text: `${ACCURACY_NOTE} PACT names an AlexNet with batch normalisation and prints no shapes of it: those are assumed.`,
+    },
   ];
 }
 

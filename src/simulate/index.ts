@@ -3,7 +3,15 @@ export { layerProblem } from './layer-problem.js';
 export { MODEL_VERSION } from './model-version.js';
 export { simulateNetwork } from './network.js';
 export { type NetworkPlan, planNetwork } from './plan-network.js';
-export { BASELINE_BITS, choiceAtWidth, simulateRun, simulateRuns, type Question, type WidthQuestion } from './runs.js';
+export {
+  BASELINE_BITS,
+  choiceAtWidth,
+  choicesOf,
+  simulateRun,
+  simulateRuns,
+  type Question,
+  type WidthQuestion,
+} from './runs.js';
 export { sweep, type SweepPoint, type SweepQuestion } from './sweep.js';
 export {
   MAX_EVENTS,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readSensitivity } from '../../src/index.js';
+import { floats, input, node, onnxFile } from '../fixtures/onnx-file.js';
 import { accelsim } from '../fixtures/run-source.js';
 import { realFiles } from '../onnx/real-files.js';
 
@@ -46,6 +47,48 @@ describe.concurrent('accelsim quantize', () => {
     expect(markdown.stdout).toMatch(/^# Weights of /);
   });
 
+  /** A layer of two weights, and one of ordinary ones beside it. */
+  const odd = async (file: string, values: readonly number[]): Promise<Awaited<ReturnType<typeof run>>> => {
+    const graph = {
+      inputs: [input('x', [1, 2])],
+      outputs: ['z'],
+      nodes: [node('MatMul', ['x', 'w'], ['y']), node('MatMul', ['y', 'v'], ['z'])],
+      initializers: [floats('w', values, [2, values.length / 2]), floats('v', [0.5, -1.5, 2], [values.length / 2, 3])],
+    };
+    writeFileSync(join(cwd, file), onnxFile(graph));
+    return run(file, '--bits', '8,2', '--format', 'json');
+  };
+
+  test.each([
+    ['NaN', Number.NaN, 'NaN'],
+    ['infinite', -Infinity, '-Infinity'],
+  ])('names the layer and the place of a weight that is %s', async (name, value, shown) => {
+    const { code, stdout, stderr } = await odd(`${name}.onnx`, [1, value]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      new RegExp(`^error: ${name}\\.onnx: MatMul_y\\.values\\[1\\]: must be a finite number \\(found "?${shown}`),
+    );
+  });
+
+  test('loses nothing of weights that are all zero, or all alike', async () => {
+    const at = async (file: string, values: readonly number[]): Promise<unknown> => {
+      const { code, stdout, stderr } = await odd(file, values);
+      expect([code, stderr]).toEqual([0, '']);
+      const { layers } = JSON.parse(stdout) as { layers: { at: { clipLevel: number }[]; neededBits: number }[] };
+      return [layers[0]!.neededBits, ...layers[0]!.at.map(({ clipLevel }) => clipLevel)];
+    };
+    expect(await at('zeros.onnx', [0, 0])).toEqual([2, 0, 0]);
+    // At 8 bits SAWB's line gives no positive level for values of one magnitude, so that nothing is clipped; at 2 bits
+    // it is 3.12 - 2.064 times that magnitude.
+    expect(await at('alike.onnx', [0.25, -0.25])).toEqual([2, 0.25, expect.closeTo(1.056 * 0.25, 9)]);
+  });
+
+  test('asks for widths that a scheme has where none are asked for', async () => {
+    // SAWB has no coefficients for 3 bits with a zero among the levels.
+    const { code, stdout } = await run(blazeface, '--layout', 'with-zero', '--format', 'json');
+    expect([code, (JSON.parse(stdout) as { bits: number[] }).bits]).toEqual([0, [8, 4, 2]]);
+  });
+
   test('writes nothing, and says what is wrong', async () => {
     writeFileSync(join(cwd, 'text.onnx'), 'hello');
     const { code, stderr } = await run('text.onnx', '--sensitivity', 'none/loss.json');
@@ -56,9 +99,12 @@ describe.concurrent('accelsim quantize', () => {
     expect(many.stderr).toMatch(/gone\.onnx: no such file/);
     expect(many.stderr).toMatch(/--bits: .*99/);
     expect(many.stderr).toMatch(/--least-db: must be a number of decibels from 0 to 200 \(found "much"\)/);
-    expect((await run(blazeface, '--scheme', 'sawb', '--bits', '6')).stderr).toMatch(
-      /bits: of sawb, no-zero, must be one of 2, 3, 4, 5, 8 \(found 6\)/,
-    );
+    expect((await run('gone.onnx', '--scheme', 'sawb', '--bits', '6,1')).stderr.split('\n')).toEqual([
+      'error: gone.onnx: no such file or folder',
+      'error: --bits: must be widths that the scheme has levels for: 2, 3, 4, 5, 8 (found 6)',
+      'error: --bits: must be widths that the scheme has levels for: 2, 3, 4, 5, 8 (found 1)',
+      '',
+    ]);
     expect((await run(blazeface, '--scheme', 'pact')).stderr).toMatch(/Allowed choices are sawb, min-max, mse-optimal/);
   });
 });

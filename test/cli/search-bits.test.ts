@@ -64,7 +64,13 @@ describe.concurrent('accelsim search-bits', () => {
   test('writes nothing, and says what is wrong', async () => {
     const none = await run('--size', '0.001', '--out', 'none/bits.json');
     expect([none.code, existsSync(join(cwd, 'none'))]).toEqual([1, false]);
-    expect(none.stderr).toMatch(/search-bits: no choice of these widths keeps the budgets/);
+    // 150 and 840 weights of the edges at 8 bits, 2,400, 48,000 and 10,080 at 2: 16,110 bytes.
+    expect(none.stderr).toContain(
+      'error: --size: must be at least 0.015363693237304688 (MiB): these widths allow no less (found 0.001); allow more, or add to --bits',
+    );
+    // Each by itself is possible: all layers at 8 bits for no loss, all at 2 for 16,110 bytes.
+    const both = await run('--size', '0.016', '--loss', '0', '--sensitivity', 'loss.json');
+    expect(both.stderr).toContain('error: search-bits: no choice of these widths keeps --loss and --size at once');
     expect((await run('--loss', '1')).stderr).toMatch(/--loss: needs --sensitivity/);
     const many = await run('--loss', 'few', '--bits', '3,99', '--rounds', '-1', '--sensitivity', 'gone.json');
     for (const complaint of ['--loss: must be a number', '--bits: ', '--rounds: must be', 'gone.json: no such file']) {

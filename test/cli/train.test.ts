@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accelsim } from '../fixtures/run-source.js';
 
@@ -34,6 +35,27 @@ describe('accelsim train', () => {
     expect(again.stderr).not.toContain('left');
   });
 
+  test('killed and asked again, gives the same to the bit', async () => {
+    const sizes = ['--seeds', '1', '--epochs', '8', '--images', '500', '--test-images', '100'];
+    const words = ['train', '--scheme', 'pact', '--bits', '3', ...sizes];
+    const whole = run(...words, '--out', 'whole');
+    const trainings = join(cwd, 'killed', 'trainings');
+    const kept = (): string[] => (existsSync(trainings) ? readdirSync(trainings) : []);
+    const [end, ended] = [new AbortController(), new AbortController()];
+    const killed = accelsim([...words, '--out', 'killed'], { cwd, signal: end.signal });
+    void killed.finally(() => ended.abort()).catch(() => undefined);
+    // As soon as a pass has been kept: no time to tidy up.
+    while (!kept().some((file) => file.endsWith('.checkpoint.json')) && !ended.signal.aborted) await pause(5);
+    end.abort();
+    await expect(killed).rejects.toThrow('aborted');
+    expect(kept().filter((file) => /^\w+\.json$/.test(file))).toEqual([]);
+    const resumed = await run(...words, '--out', 'killed');
+    expect(resumed.stderr).toMatch(/^[1-7] of 8 passes/);
+    expect(resumed.stdout).toBe((await whole).stdout);
+    const results = (folder: string): string => readFileSync(join(cwd, folder, 'results.json'), 'utf8');
+    expect(results('killed')).toBe(results('whole'));
+  });
+
   test('tells of every mistake at once', async () => {
     const { code, stderr } = await run(
       'train',
@@ -45,16 +67,27 @@ describe('accelsim train', () => {
       '0',
       '--noise',
       '-1',
+      '--channels',
+      '257',
     );
     expect(code).toBe(1);
     expect(stderr).toMatch(/--scheme: must be full-precision, .*did you mean pact\?/);
-    for (const option of ['--bits', '--edge-bits', '--noise']) expect(stderr).toContain(`error: ${option}:`);
+    for (const option of ['--bits', '--edge-bits', '--noise', '--channels'])
+      expect(stderr).toContain(`error: ${option}:`);
   });
 
   test('without images says what it needs', async () => {
     const { code, stderr } = await run('train', ...small, '--data', 'none');
     expect(code).toBe(1);
     expect(stderr).toContain('train-images-idx3-ubyte: no such file: MNIST is four files');
+    mkdirSync(join(cwd, 'other'));
+    for (const part of ['images-idx3', 'labels-idx1'])
+      writeFileSync(join(cwd, 'other', `train-${part}-ubyte`), 'GIF89a');
+    const other = await run('train', ...small, '--data', 'other');
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain(
+      'error: other/train-images-idx3-ubyte: magic: must be 0x00000803: unsigned bytes, 3 dimensions (found "0x47494638")',
+    );
     const many = await run('train', '--images', '60001');
     expect(many.stderr).toContain('task: trainingImages: must be a whole number from 1 to 60000 (found 60001)');
   });

@@ -60,6 +60,10 @@ describe.concurrent('accelsim workload', () => {
     ],
     [['--workload', 'bert-base:sequence=0'], '--workload: sequence: must be a whole number from 1 to 512 (found 0)'],
     [['--kv-cache-bits', '4'], '--kv-cache-bits: resnet50 keeps no keys and values; leave it out'],
+    [
+      ['--workload', 'vgg16', '--shortcut-bits', '16'],
+      '--shortcut-bits: vgg16 has no residual shortcuts; leave it out',
+    ],
     [['--workload', 'gpt2-decode', '--kv-cache-bits', '17'], '--kv-cache-bits: must be an integer from 1 to 16'],
   ])('refuses %j', async (args, message) => {
     const { code, stdout, stderr } = await run(...args);

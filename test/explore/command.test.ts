@@ -80,7 +80,7 @@ describe('accelsim explore', { timeout: PATIENCE_MS }, () => {
       expect([code, stdout]).toEqual([130, '']);
       expect(stderr).toMatch(/stopping: the chunks in hand are finished/);
       expect(stderr).toMatch(
-        /stopped after [\d,]+ points of 2000; all \d+ in stopped are safe\nthe same command goes on/,
+        /stopped with \d+ of 2,000 points done; all that stopped holds is safe\nthe same command goes on/,
       );
       expect(storedIn(join(folder, 'stopped')).strangers).toEqual([]);
       kept = readdirSync(points).length;

@@ -4,6 +4,8 @@ import type { ChipSplitStudy, SplitPoint, SplitSeries } from './chip-split.js';
 export interface SplitGain {
   readonly bits: number;
   readonly bandwidthGBps: number;
+  /** Ratio of the peaks of the machine as it stands: what is linear. */
+  readonly peak: number;
   /** Neither width: the memory is what it is. */
   readonly standing: number;
   /** Both, by what is best at the baseline width; null where the narrower width does not fit that split. */
@@ -23,6 +25,7 @@ export function splitGains({ series, baselineBits }: ChipSplitStudy): SplitGain[
       {
         bits,
         bandwidthGBps,
+        peak: narrow.standingResult.totals.peakMacsPerCycle / baseline.standingResult.totals.peakMacsPerCycle,
         standing: baseline.standingResult.totals.totalCycles / narrow.standingResult.totals.totalCycles,
         kept: kept === undefined ? null : baseline.best.totalCycles / kept.totalCycles,
         own: baseline.best.totalCycles / narrow.best.totalCycles,

@@ -1,5 +1,5 @@
 import { resolveMachine, type ArchSpec } from '../../arch/index.js';
-import { MAX_SCRATCHPAD_KIB } from '../../arch/limits.js';
+import { MAX_ARRAY_SIDE, MAX_SCRATCHPAD_KIB } from '../../arch/limits.js';
 import { failure } from '../../errors.js';
 
 /** Sides of an array on the grid, over those of the machine's own, as fractions. */
@@ -31,7 +31,9 @@ export interface SplitShape {
 /** Every array on the grid, in the order of their elements; the machine's own is one of them. */
 export function splitShapes({ array }: ArchSpec): SplitShape[] {
   const sides = (own: number) =>
-    SIDE_FACTORS.flatMap(([times, over]) => (Number.isInteger((own * times) / over) ? [(own * times) / over] : []));
+    SIDE_FACTORS.map(([times, over]) => (own * times) / over).filter(
+      (side) => Number.isInteger(side) && side <= MAX_ARRAY_SIDE,
+    );
   const aspect = array.columns / array.rows;
   return sides(array.rows)
     .flatMap((rows) => sides(array.columns).map((columns) => ({ rows, columns })))

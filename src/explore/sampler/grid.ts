@@ -13,6 +13,7 @@ export const grid = {
   description: 'every combination of levels',
   schema,
   learns: false,
+  complete: true,
   count: (_spec, space) => ({ points: spaceSize(space), exact: true }),
   start(_spec, { axes }) {
     let asked = false;

@@ -22,6 +22,7 @@ export const latinHypercube = {
   description: 'a sample that uses the levels of each axis as evenly as can be',
   schema,
   learns: false,
+  complete: false,
   count: ({ points }, space) => ({ points: Math.min(points, spaceSize(space)), exact: points === 1 }),
   start({ points }, space) {
     let asked = false;

@@ -38,6 +38,7 @@ export const nsga2 = {
   description: 'an evolutionary search for the Pareto front (NSGA-II), for spaces too large for a grid',
   schema,
   learns: true,
+  complete: false,
   count({ population, generations }, space) {
     return { points: Math.min(population * generations, spaceSize(space)), exact: false };
   },

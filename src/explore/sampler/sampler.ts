@@ -23,6 +23,8 @@ export interface SamplerKind<Spec extends { readonly kind: string }> {
   readonly schema: z.ZodType<Spec>;
   /** Its batches hang on what earlier points came to, so that it cannot be cut into shards. */
   readonly learns: boolean;
+  /** It answers every point of the space: nothing is drawn by a seed, and at each level of an axis the others are the same. */
+  readonly complete: boolean;
   count(spec: Spec, space: Space): PointCount;
   start(spec: Spec, space: Space): Sampler;
 }

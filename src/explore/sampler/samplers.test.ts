@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DesignPoint } from '../study/point.js';
 import type { StudyAxis } from '../study/study-axis.js';
-import { countPoints, startSampler, type SamplerSpec } from './index.js';
+import { countPoints, samplerOf, startSampler, type SamplerSpec } from './index.js';
 
 function axisOf(field: string, labels: readonly (string | number)[]): StudyAxis {
   return { name: field, fields: [field], levels: labels.map((label) => ({ label, set: { [field]: label } })) };
@@ -19,6 +19,19 @@ const anyAxes = fc
   .map((sizes) =>
     sizes.map((size, at) => axisOf(['cores', 'bits', 'offChip.bandwidthGBps', 'batch'][at]!, upTo(size))),
   );
+
+describe.each<SamplerSpec>([
+  { kind: 'grid' },
+  { kind: 'latin-hypercube', points: 3 },
+  { kind: 'nsga-2', population: 4, generations: 1 },
+])('$kind', (sampler) => {
+  it('asks for every point of the space, whatever the seed, if it says so', () => {
+    const axes = [axisOf('cores', upTo(3)), axisOf('bits', upTo(4))];
+    const asked = (seed: number) => [...firstBatch(axes, sampler, seed)].map(({ values }) => JSON.stringify(values));
+    const isComplete = asked(1).length === 12 && String(asked(1)) === String(asked(2));
+    expect(samplerOf(sampler).complete).toBe(isComplete);
+  });
+});
 
 describe('grid', () => {
   it('by hand: axes that share work are fastest, the last of the file before those before it', () => {

@@ -1,9 +1,7 @@
 import { failure } from '../../errors.js';
 import type { LayerResult, NetworkResult } from '../../performance/index.js';
-import { BYTES_PER_MIB, bytesOf, cyclesToMilliseconds } from '../../units.js';
+import { BYTES_PER_MIB, bytesOf, cyclesToMilliseconds, picojoulesToMillijoules } from '../../units.js';
 import type { BitItem } from './bit-items.js';
-
-const PJ_PER_MJ = 1e9;
 
 /** What a layer loses by width, in the order of the network's layers: of `sensitivityOf`. */
 export type LayerLosses = readonly (ReadonlyMap<number, number> | undefined)[];
@@ -77,7 +75,7 @@ export const minimisedFigures = {
     label: 'energy',
     unit: 'mJ',
     of: ({ energyPj }, { arch }) => {
-      if (energyPj.total !== null) return energyPj.total / PJ_PER_MJ;
+      if (energyPj.total !== null) return picojoulesToMillijoules(energyPj.total);
       throw failure('search-bits', '', `machine ${arch.name} gives no energies, so that none can be minimised`);
     },
     additive: null,

@@ -1,5 +1,6 @@
-import type { JsonPath } from '../../json/index.js';
-import { fieldTakes, machineFields, nearestField } from './machine-fields.js';
+import type { Issue } from '../../errors.js';
+import { issuesOf, type JsonPath } from '../../json/index.js';
+import { fieldIssues, machineFields, nearestField } from './machine-fields.js';
 import type { StudyAxis } from './study-axis.js';
 import { isQuestionField, QUESTION_FIELDS, questionFields } from './question-fields.js';
 import type { AxisFile, StudyFile } from './schema.js';
@@ -57,17 +58,25 @@ function checkFields({ fields, levels }: StudyAxis, place: Places, complain: Com
       complain(place.field(field), 'must be the path of a field of the machine file', field, hint);
       continue;
     }
+    // A range that leaves what is allowed does so at many values: one mistake, told at the first of them.
+    const told = new Set<string>();
     for (const [level, { set }] of levels.entries()) {
-      if (!Object.hasOwn(set, field) || takes(field, set[field])) continue;
-      complain(place.value(level, field), `is no value that ${field} can have`, set[field]);
+      if (!Object.hasOwn(set, field)) continue;
+      const at = place.value(level, field);
+      for (const { path, rule, hint } of valueIssues(field, set[field])) {
+        const asked = `${path === '' ? field : `${field}.${path}`}: ${rule}`;
+        const mistake = `${JSON.stringify(at)} ${asked}`;
+        if (!told.has(mistake)) complain(at, asked, set[field], hint);
+        told.add(mistake);
+      }
     }
   }
 }
 
 /** Null leaves a field of the machine out, where it may be. */
-function takes(field: string, value: unknown): boolean {
-  if (isQuestionField(field)) return questionFields[field].schema.safeParse(value).success;
-  return fieldTakes(field, value === null ? undefined : value);
+function valueIssues(field: string, value: unknown): readonly Issue[] {
+  if (isQuestionField(field)) return issuesOf(value, field, questionFields[field].schema);
+  return fieldIssues(field, value === null ? undefined : value);
 }
 
 function checkLabels({ levels }: StudyAxis, place: Places, complain: Complain): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { archJsonSchema } from '../../arch/index.js';
-import { fieldsOfForm, fieldTakes, machineFields, nearestField } from './machine-fields.js';
+import { fieldIssues, fieldsOfForm, machineFields, nearestField } from './machine-fields.js';
 
 describe('machineFields', () => {
   it('are those of the generated schema', () => {
@@ -25,11 +25,15 @@ describe('machineFields', () => {
   });
 
   it('take what some form of the file takes', () => {
-    expect(fieldTakes('mac.kind', 'dedicated')).toBe(true);
-    expect(fieldTakes('mac.kind', 'analogue')).toBe(false);
-    expect(fieldTakes('offChip.bandwidthGBps', 'inf')).toBe(true);
-    expect(fieldTakes('cores', 0)).toBe(false);
-    expect(fieldTakes('no.such', 0)).toBe(false);
+    const rulesFor = (path: string, value: unknown) => fieldIssues(path, value).map(({ rule }) => rule);
+    expect(rulesFor('mac.kind', 'dedicated')).toEqual([]);
+    expect(rulesFor('mac.kind', 'analogue')).toEqual([
+      'must be "configurable", "dedicated", "bit-serial", "fused" or "floating-point"',
+    ]);
+    expect(rulesFor('offChip.bandwidthGBps', 'inf')).toEqual([]);
+    expect(rulesFor('cores', 0)).toEqual(['must be at least 1']);
+    expect(rulesFor('sharedBuffer', undefined)).toEqual([]);
+    expect(rulesFor('scratchpad', undefined)).toEqual(['must be an object']);
   });
 
   it('know the fields of each form of a section', () => {

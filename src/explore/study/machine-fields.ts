@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { archSchema } from '../../arch/index.js';
-import { nearestName } from '../../json/index.js';
+import type { Issue } from '../../errors.js';
+import { issuesOf, nearestName } from '../../json/index.js';
 
 /** Fields that no answer hangs on. */
 const NOT_AXES: ReadonlySet<string> = new Set(['$schema', 'name', 'description', 'sources']);
@@ -15,14 +16,18 @@ export function machineFields(): ReadonlyMap<string, readonly z.ZodType[]> {
   return (known ??= fieldsOf(archSchema));
 }
 
-/** Whether some form of the machine file takes the value there. Whether it makes a machine with the rest is another matter. */
-export function fieldTakes(path: string, value: unknown): boolean {
-  return (
-    machineFields()
-      .get(path)
-      ?.some((schema) => schema.safeParse(value).success) ?? false
-  );
+/**
+ * Why no form of the machine file takes the value there; empty where one does. Whether it makes a machine with the rest is
+ * another matter.
+ */
+export function fieldIssues(path: string, value: unknown): readonly Issue[] {
+  let forms = formsOfField.get(path);
+  if (forms === undefined) formsOfField.set(path, (forms = z.union(machineFields().get(path) ?? [])));
+  return issuesOf(value, path, forms);
 }
+
+/** An axis asks for each of its levels, of which there may be thousands. */
+const formsOfField = new Map<string, z.ZodType>();
 
 /** The field a user most likely meant: a slip of the keyboard away, or the same last name in another section. */
 export function nearestField(path: string, others: readonly string[]): string | undefined {

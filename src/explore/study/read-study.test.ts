@@ -78,6 +78,14 @@ describe('readStudy', () => {
     });
   });
 
+  it('tells a range that leaves what is allowed once for each end, not for each value', () => {
+    const axes = [{ field: 'cores', range: { from: -1, to: 5000, step: 1 } }];
+    expect(issuesOf({ ...base, axes })).toEqual([
+      'axes[0].range: cores: must be at least 1 (found -1)',
+      'axes[0].range: cores: must be at most 4096 (found 4097)',
+    ]);
+  });
+
   it('tells every mistake of a text, each with its line', () => {
     const text = `{
   "name": "mine",
@@ -90,7 +98,7 @@ describe('readStudy', () => {
 }`;
     expect(() => readStudy(text, 'mine.json')).toThrow(
       'mine.json:5:16: axes[0].field: must be the path of a field of the machine file (found "scratchpad.capacityKib"); did you mean scratchpad.capacityKiB?\n' +
-        'mine.json:6:56: axes[1].values[1]: is no value that offChip.bandwidthGBps can have (found "fast")',
+        'mine.json:6:56: axes[1].values[1]: offChip.bandwidthGBps: must be a number from 0.001 to 1000000000 or "inf" (found "fast")',
     );
     expect(() => readStudy('{ "name": "a", "name": "b" }', 'mine.json')).toThrow(
       'mine.json:1:16: name: given twice, first in line 1',
@@ -188,12 +196,12 @@ describe('readStudy', () => {
     [
       'halves of cores',
       withAxes({ field: 'cores', range: { from: 1, to: 2, step: 0.5 } }),
-      'axes[0].range: is no value that cores can have (found 1.5)',
+      'axes[0].range: cores: must be a whole number from 1 to 4096 (found 1.5)',
     ],
     [
       'odd bits',
       withAxes({ field: 'bits', values: [16, 24] }),
-      'axes[0].values[1]: is no value that bits can have (found 24)',
+      'axes[0].values[1]: bits: must be an integer from 1 to 16, or 32 (bits) (found 24)',
     ],
     [
       'a level twice',

@@ -13,7 +13,7 @@ import { studyPlans, type StudySize, studySizes } from '../train/study-plans.js'
 import { runTrainings } from '../train/trainings.js';
 import type { CliCommand } from './command.js';
 import { addOptions, type OptionRow, readAll, textOf } from './options.js';
-import { noteProgress } from './train.js';
+import { showTrainings } from './train.js';
 
 const DEFAULT_FOLDER = 'reports/pact-findings';
 
@@ -46,7 +46,7 @@ export const findings = {
     const outcomes = runTrainings(studyPlans(size), size.difficulty, {
       dataFolder: textOf(options, 'data'),
       folder: join(folder, 'trainings'),
-      onProgress: (progress) => noteProgress(terminal, progress),
+      ...showTrainings(terminal),
     });
     const report: FindingsReport = { findings: judgeFindings(outcomes), outcomes, conditions: conditionsOf(size) };
     writeFindings(folder, report);

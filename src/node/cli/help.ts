@@ -21,6 +21,7 @@ export function simulateHelp(): string {
       'accelsim --bits 2 --edge-bits same --format csv > layers.csv',
       'accelsim --workload my-network.json --batch 8 --mode throughput --out my-report',
       'accelsim explain --bits 16,4',
+      'accelsim --iso-area chip --bits 16,4 --chart split.png',
     ]),
     ...exitCodes(),
   ].join('\n');
@@ -32,6 +33,18 @@ export function explainHelp(): string {
     ...section('Examples', [
       'accelsim explain --bits 16,4',
       'accelsim explain --bits 8,2 --bandwidth 32 --arch rapid-like',
+    ]),
+    ...exitCodes(),
+  ].join('\n');
+}
+
+export function compareHelp(): string {
+  return [
+    '',
+    ...section('Examples', [
+      'accelsim compare default rapid-like --workload resnet50 --bits 4',
+      'accelsim compare mine.json other.json --bits 16,8,4 --format json',
+      'accelsim compare nvdla-like dpu-b4096-like --bits 8 --chart layers.png',
     ]),
     ...exitCodes(),
   ].join('\n');

@@ -1,5 +1,7 @@
 import type { WriteStream } from 'node:tty';
 
+const USUAL_COLUMNS = 80;
+
 /** A line at the bottom of a terminal that is written again and again. */
 export interface LiveLine {
   /** An empty line clears. */
@@ -21,8 +23,8 @@ export function liveLine(stream: Stream): LiveLine | undefined {
     clear,
     show(line) {
       clear();
-      // A line that wraps could not be written over.
-      if (line !== '') stream.write(line.slice(0, Math.max(1, stream.columns - 1)));
+      // A line that wraps could not be written over; a terminal that does not know its width says 0.
+      if (line !== '') stream.write(line.slice(0, (stream.columns || USUAL_COLUMNS) - 1));
       shown = line !== '';
     },
   };

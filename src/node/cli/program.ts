@@ -3,12 +3,15 @@ import { Command } from 'commander';
 import { failure, isZooName, nearestName } from '../../index.js';
 import { packagePath } from '../shipped.js';
 import type { CliCommand, CommandGroup, Outcome, Terminal } from './command.js';
+import { compare } from './compare.js';
 import { explain } from './explain.js';
 import { explore } from './explore/explore.js';
+import { exportCommand } from './export.js';
 import { findings } from './findings.js';
 import { merge } from './merge.js';
 import { precision } from './precision.js';
 import { quantize } from './quantize.js';
+import { query } from './query.js';
 import { reproduce } from './reproduce.js';
 import { searchBitsCommand } from './search-bits.js';
 import { simulate } from './simulate.js';
@@ -20,10 +23,13 @@ import { workload } from './workload.js';
 
 /** Commands by name, beside the default one. */
 const commands = {
+  compare,
   explain,
   explore,
+  export: exportCommand,
   merge,
   precision,
+  query,
   reproduce,
   survey,
   trace,

@@ -1,12 +1,15 @@
 import type { LevelLayoutName, WeightFormatName, WeightScheme } from '../../index.js';
 import {
+  AccelsimError,
   failure,
   levelLayouts,
   parseBitsList,
   sensitivityOfWeights,
+  show,
   studyWeights,
   weightFormats,
   weightSchemes,
+  weightWidths,
   writeSensitivity,
 } from '../../index.js';
 import { checkWritableFile, readContent, writeWhole } from '../files.js';
@@ -25,7 +28,10 @@ const quantizeOptions: readonly OptionRow[] = [
     description: `how levels are chosen (default: ${DEFAULT_SCHEME})`,
     choices: weightSchemes,
   },
-  { flags: '--bits <list>', description: `widths of the weights (default: ${DEFAULT_BITS})` },
+  {
+    flags: '--bits <list>',
+    description: `widths of the weights (default: those of ${DEFAULT_BITS} that the scheme has)`,
+  },
   { flags: '--layout <name>', description: "where the levels lie (default: the scheme's own)", choices: signedLayouts },
   {
     flags: '--least-db <dB>',
@@ -47,15 +53,15 @@ export const quantize = {
     const given = (name: string): string | undefined => textOf(options, name);
     // Only this command reads weights, so only it loads their reader.
     const { MAX_MEMORY_BYTES, onnxWeights } = await import('../../onnx.js');
+    const scheme = weightSchemes.find((name) => name === given('scheme')) ?? DEFAULT_SCHEME;
+    const layout = signedLayouts.find((name) => name === given('layout'));
     const { content, bits, leastDb, importing, sensitivity } = readAll({
       content: () => readContent(file, { maxBytes: MAX_MEMORY_BYTES }),
-      bits: () => parseBitsList(given('bits') ?? DEFAULT_BITS, '--bits'),
+      bits: () => readBits(given('bits'), weightWidths(scheme, layout)),
       leastDb: () => readDecibels(given('leastDb')),
       importing: () => readImportOptions(options),
       sensitivity: () => checkedFile(given('sensitivity')),
     });
-    const scheme = weightSchemes.find((name) => name === given('scheme')) ?? DEFAULT_SCHEME;
-    const layout = signedLayouts.find((name) => name === given('layout'));
     const { network, layers, unread } = onnxWeights(content.bytes, file, importing);
     const study = studyWeights(layers, { scheme, layout, bits, leastDb }, file);
     for (const { layer, reason } of unread) terminal.warn(`${layer} is left out: ${reason}`);
@@ -68,6 +74,15 @@ export const quantize = {
     return 'done';
   },
 } as const satisfies CliCommand;
+
+function readBits(text: string | undefined, allowed: readonly number[]): readonly number[] {
+  if (text === undefined) return parseBitsList(DEFAULT_BITS, '--bits').filter((bits) => allowed.includes(bits));
+  const asked = parseBitsList(text, '--bits');
+  const rule = `must be widths that the scheme has levels for: ${allowed.join(', ')}`;
+  const others = asked.filter((bits) => !allowed.includes(bits));
+  if (others.length === 0) return asked;
+  throw new AccelsimError(others.map((bits) => ({ source: '--bits', path: '', rule, found: show(bits) })));
+}
 
 function readDecibels(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

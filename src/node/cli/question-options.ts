@@ -23,6 +23,7 @@ import {
   parseEdgeBits,
   parseMemoryChoice,
   parsePacking,
+  residualSums,
   withBatch,
   withMemory,
   withPacking,
@@ -104,44 +105,35 @@ const widthFlags = { bits: '--bits', edgeBits: '--edge-bits', shortcutBits: '--s
  * Reads the options and the files they name.
  *
  * @param more importers that the workload needs, of `importersFor`
+ * @param archAsked who names the machine
  * @throws AccelsimError with the issues of all options and files
  */
-export function readQuestion(options: Options, more: Importers = {}): Question {
+export function readQuestion(options: Options, more: Importers = {}, archAsked = '--arch'): Question {
   const given = (name: string): string | undefined => textOf(options, name);
-  const {
-    arch,
-    workload,
-    batch,
-    bits,
-    edgeBits,
-    shortcutBits,
-    kvCacheBits,
-    precision,
-    bandwidthsGBps,
-    baselineBits,
-    memory,
-    packing,
-  } = readAll({
-    arch: () => readArchFile(given('arch') ?? DEFAULT_ARCH, '--arch'),
-    workload: () =>
-      readWorkloadJson(given('workload') ?? DEFAULT_WORKLOAD, '--workload', readImportOptions(options), more),
-    batch: () => optional(given('batch'), (text) => parseCount(text, '--batch')),
-    bits: () => parseBitsList(given('bits') ?? '4', '--bits'),
-    edgeBits: () => optional(given('edgeBits'), (text) => parseEdgeBits(text, '--edge-bits')),
-    shortcutBits: () => optional(given('shortcutBits'), (text) => parseBits(text, '--shortcut-bits')),
-    kvCacheBits: () => optional(given('kvCacheBits'), (text) => parseBits(text, '--kv-cache-bits')),
-    precision: () => optional(given('precision'), (file) => openPrecision(file, given('layerNames'), '--precision')),
-    bandwidthsGBps: () => optional(given('bandwidth'), (text) => parseBandwidthList(text, '--bandwidth')),
-    baselineBits: () => optional(given('baselineBits'), (text) => parseBits(text, '--baseline-bits')),
-    memory: () => optional(given('memory'), (text) => parseMemoryChoice(text, '--memory')),
-    packing: () => optional(given('packing'), (text) => parsePacking(text, '--packing')),
-    conflicts: () => refuseConflicts(options),
-  });
+  const { arch, workload, batch, bits, edgeBits, shortcutBits, kvCacheBits, precision, bandwidthsGBps, baselineBits } =
+    readAll({
+      arch: () => readArchFile(given('arch') ?? DEFAULT_ARCH, archAsked),
+      workload: () =>
+        readWorkloadJson(given('workload') ?? DEFAULT_WORKLOAD, '--workload', readImportOptions(options), more),
+      batch: () => optional(given('batch'), (text) => parseCount(text, '--batch')),
+      bits: () => parseBitsList(given('bits') ?? '4', '--bits'),
+      edgeBits: () => optional(given('edgeBits'), (text) => parseEdgeBits(text, '--edge-bits')),
+      shortcutBits: () => optional(given('shortcutBits'), (text) => parseBits(text, '--shortcut-bits')),
+      kvCacheBits: () => optional(given('kvCacheBits'), (text) => parseBits(text, '--kv-cache-bits')),
+      precision: () => optional(given('precision'), (file) => openPrecision(file, given('layerNames'), '--precision')),
+      bandwidthsGBps: () => optional(given('bandwidth'), (text) => parseBandwidthList(text, '--bandwidth')),
+      baselineBits: () => optional(given('baselineBits'), (text) => parseBits(text, '--baseline-bits')),
+      memory: () => optional(given('memory'), (text) => parseMemoryChoice(text, '--memory')),
+      packing: () => optional(given('packing'), (text) => parsePacking(text, '--packing')),
+      conflicts: () => refuseConflicts(options),
+    });
   const { policy, network } = withPolicy(workload, precision?.forWorkload(workload.network.name), options);
   if (kvCacheBits !== undefined && !network.tensors.some(({ role }) => role === 'cache'))
     throw failure('--kv-cache-bits', '', `${network.name} keeps no keys and values`, undefined, 'leave it out');
+  if (shortcutBits !== undefined && residualSums(network).length === 0)
+    throw failure('--shortcut-bits', '', `${network.name} has no residual shortcuts`, undefined, 'leave it out');
   return {
-    arch: withChoices(withDataflow(arch, given('dataflow')), memory, packing),
+    arch: machineAsAsked(arch, options),
     network: batch === undefined ? network : withBatch(network, batch),
     bits,
     edgeBits,
@@ -201,6 +193,16 @@ function refuseConflicts(options: Options): void {
     undefined,
     'leave one of them out',
   );
+}
+
+/**
+ * The machine with what options say in place of its file.
+ * @throws AccelsimError if they cannot be read
+ */
+export function machineAsAsked(arch: ArchSpec, options: Options): ArchSpec {
+  const memory = optional(textOf(options, 'memory'), (text) => parseMemoryChoice(text, '--memory'));
+  const packing = optional(textOf(options, 'packing'), (text) => parsePacking(text, '--packing'));
+  return withChoices(withDataflow(arch, textOf(options, 'dataflow')), memory, packing);
 }
 
 function withChoices(arch: ArchSpec, memory: MemoryChoice | undefined, packing: PackingName | undefined): ArchSpec {

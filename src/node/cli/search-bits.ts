@@ -1,13 +1,16 @@
 import type { BitsFormatName, BitsQuestion, MinimisedFigureName } from '../../index.js';
 import {
+  AccelsimError,
   additiveFigureNames,
   additiveFigures,
   bitsFormats,
   bitsToPrecisionFile,
   failure,
+  leastBudgets,
   readSensitivity,
   searchBits,
   sensitivityOf,
+  show,
   minimisedFigures,
 } from '../../index.js';
 import { checkWritableFile, readText, writeWhole } from '../files.js';
@@ -70,16 +73,7 @@ export const searchBitsCommand = {
       out: () => readOut(given('out')),
     });
     const answer = searchBits(question, showProgress(terminal, 'simulations'));
-    if (answer === undefined) {
-      const widest = Math.max(...question.bits);
-      throw failure(
-        'search-bits',
-        '',
-        'no choice of these widths keeps the budgets',
-        undefined,
-        `allow more, or other widths than up to ${widest} bits`,
-      );
-    }
+    if (answer === undefined) throw impossible(question);
     for (const warning of answer.result.warnings) terminal.warn(warning);
     if (out !== undefined) {
       writeWhole(out, bitsToPrecisionFile(answer));
@@ -119,6 +113,20 @@ function readBitsQuestion(options: Options, more: Parameters<typeof readQuestion
   }
   const losses = table === undefined ? undefined : sensitivityOf(network, table, given('sensitivity')!);
   return { arch, network, mode, bits, edgeBits, bandwidthGBps: bandwidthsGBps[0], minimise, budgets, losses, rounds };
+}
+
+/** Each budget that no choice keeps, or, where each can be kept by itself, all of them. */
+function impossible(question: BitsQuestion): AccelsimError {
+  const budgets = leastBudgets(question);
+  const issues = budgets
+    .filter(({ limit, least }) => least > limit)
+    .map(({ budget, limit, least }) => {
+      const rule = `must be at least ${show(least)} (${additiveFigures[budget].unit}): these widths allow no less`;
+      return { source: `--${budget}`, path: '', rule, found: show(limit), hint: 'allow more, or add to --bits' };
+    });
+  if (issues.length > 0) return new AccelsimError(issues);
+  const asked = budgets.map(({ budget }) => `--${budget}`).join(' and ');
+  return failure('search-bits', '', `no choice of these widths keeps ${asked} at once`, undefined, 'allow more of one');
 }
 
 function readLosses(file: string | undefined): ReturnType<typeof readSensitivity> | undefined {

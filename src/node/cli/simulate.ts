@@ -1,10 +1,10 @@
-import { extname } from 'node:path';
 import type { ChartInput, ChartKind, Format } from '../../index.js';
 import { charts, defaultChartKind, drawChart, failure, formats, simulateRuns, warningsOf } from '../../index.js';
 import type { ImageFormat } from '../charts.js';
-import { imageFormats, renderChart } from '../charts.js';
-import { checkWritableFile, checkWritableFolder, writeWhole } from '../files.js';
+import { renderChart } from '../charts.js';
+import { checkWritableFolder, writeWhole } from '../files.js';
 import { importersFor } from '../importers.js';
+import { imageEndings, readChartFile } from './chart-file.js';
 import { ISO_AREAS, splitChip } from './chip-split.js';
 import type { CliCommand, Outcome } from './command.js';
 import { simulateHelp } from './help.js';
@@ -84,11 +84,7 @@ function readChart(
     if (kind === undefined) return undefined;
     throw failure('--chart-kind', '', 'needs --chart, the file to draw into', kind);
   }
-  const ending = extname(file).slice(1).toLowerCase();
-  const format = (Object.keys(imageFormats) as ImageFormat[]).find((name) => name === ending);
-  if (format === undefined) throw failure('--chart', '', `must end in ${imageEndings()}`, file);
-  checkWritableFile(file);
-  return { file, format, kind };
+  return { ...readChartFile(file), kind };
 }
 
 /** The chart of a split chip is of one kind. */
@@ -102,10 +98,4 @@ function readFolder(options: Readonly<Record<string, unknown>>): string | undefi
   const folder = textOf(options, 'out');
   if (folder !== undefined) checkWritableFolder(folder);
   return folder;
-}
-
-function imageEndings(): string {
-  return Object.keys(imageFormats)
-    .map((name) => `.${name}`)
-    .join(' or ');
 }

@@ -1,7 +1,7 @@
-import { extname } from 'node:path';
 import { chromeTraceText, drawGantt, failure, playQuestion, timelineToText } from '../../index.js';
-import { imageFormats, renderChart, type ImageFormat } from '../charts.js';
+import { renderChart } from '../charts.js';
 import { checkWritableFile, writeWhole } from '../files.js';
+import { readChartFile, type ChartFile } from './chart-file.js';
 import type { CliCommand } from './command.js';
 import { addOptions, readAll, textOf, type OptionRow } from './options.js';
 import { machineOptions, objectiveOption, readQuestion } from './question-options.js';
@@ -78,15 +78,10 @@ function readOut(options: Readonly<Record<string, unknown>>): string | undefined
   return file;
 }
 
-function readChart(options: Readonly<Record<string, unknown>>): { file: string; format: ImageFormat } | undefined {
+function readChart(options: Readonly<Record<string, unknown>>): ChartFile | undefined {
   const file = textOf(options, 'chart');
   if (file === undefined) return undefined;
   if (textOf(options, 'layer') === undefined)
     throw failure('--chart', '', 'draws one layer: name it with --layer', file);
-  const ending = extname(file).slice(1).toLowerCase();
-  const formats = Object.keys(imageFormats) as ImageFormat[];
-  const format = formats.find((name) => name === ending);
-  if (format === undefined) throw failure('--chart', '', `must end in .${formats.join(' or .')}`, file);
-  checkWritableFile(file);
-  return { file, format };
+  return readChartFile(file);
 }

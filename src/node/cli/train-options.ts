@@ -8,6 +8,8 @@ import { type OptionRow, parseCount, readAll, textOf } from './options.js';
 
 const DEFAULT_SCHEMES = 'full-precision,dorefa,pact';
 const DEFAULT_BITS = '4,2';
+/** Small networks are meant: with so many channels in the first layer a training needs about a gigabyte. */
+const MAX_CHANNELS = 256;
 const defaultDifficulty: Difficulty = { trainingImages: 2000, testImages: 1000, noise: 0.15, shift: 1 };
 
 /** How the trainings are asked for. */
@@ -74,7 +76,7 @@ export function readTrainRequest(options: Readonly<Record<string, unknown>>): Tr
       readAll({
         network: () => (given('network') ?? defaultPlan.network) as ModelName,
         edgeBits: () => parseEdges(given('edgeBits')),
-        channels: () => count('channels', '--channels', defaultPlan.channels),
+        channels: () => parseChannels(given('channels')),
         epochs: () => count('epochs', '--epochs', defaultPlan.epochs),
         optimizer: () => optimizer,
         rate: () => number('rate', '--rate', optimizers[optimizer].defaultRate, false),
@@ -122,6 +124,12 @@ function parseTrainedBits(text: string): readonly number[] {
   const bits = parseBitsList(text, '--bits');
   if (bits.includes(32)) throw failure('--bits', '', 'must be from 1 to 16', 32, 'name the scheme full-precision');
   return bits;
+}
+
+function parseChannels(text: string | undefined): number {
+  const channels = text === undefined ? defaultPlan.channels : parseCount(text, '--channels');
+  if (channels > MAX_CHANNELS) throw failure('--channels', '', `must be from 1 to ${MAX_CHANNELS}`, text);
+  return channels;
 }
 
 function parseEdges(text: string | undefined): number | null {

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { accuracyTable, drawAccuracy, tableToText } from '../../index.js';
 import { renderChart } from '../charts.js';
 import { checkWritableFolder, writeWhole } from '../files.js';
-import { runTrainings, type TrainingsProgress } from '../train/trainings.js';
+import { runTrainings } from '../train/trainings.js';
 import type { CliCommand, Terminal } from './command.js';
 import { addOptions, type OptionRow, readAll, textOf } from './options.js';
+import { followProgress } from './progress.js';
 import { readTrainRequest, trainOptions } from './train-options.js';
 
 const outputOptions: readonly OptionRow[] = [
@@ -34,7 +35,7 @@ export const train = {
     const results = runTrainings(request.plans, request.difficulty, {
       dataFolder: request.dataFolder,
       folder: folder === undefined ? null : join(folder, 'trainings'),
-      onProgress: (progress) => noteProgress(terminal, progress),
+      ...showTrainings(terminal),
     });
     if (folder !== undefined) {
       const value = { schemaVersion: 1, trainings: results };
@@ -56,10 +57,21 @@ function checkedFolder(folder: string | undefined): string | undefined {
   return folder;
 }
 
-/** A line for each training: what came out, and how long the rest will take. */
-export function noteProgress(terminal: Terminal, { done, all, last, secondsLeft }: TrainingsProgress): void {
-  const left = secondsLeft === null || done === all ? '' : `, about ${duration(secondsLeft)} left`;
-  terminal.note(`${done} of ${all} trainings${left}; ${last}`);
+/** Listeners to trainings: a line for each that has ended, and between them how far the passes over the images are. */
+export function showTrainings(
+  terminal: Terminal,
+): Required<Pick<Parameters<typeof runTrainings>[2], 'onProgress' | 'onPass'>> {
+  const passes = followProgress(terminal, 'passes');
+  return {
+    onPass: (done, all) => {
+      passes.update(done, all);
+      if (done === all) passes.end();
+    },
+    onProgress: ({ done, all, last, secondsLeft }) => {
+      const left = secondsLeft === null || done === all ? '' : `, about ${duration(secondsLeft)} left`;
+      terminal.note(`${done} of ${all} trainings${left}; ${last}`);
+    },
+  };
 }
 
 function duration(seconds: number): string {

@@ -38,10 +38,16 @@ export const worker = {
     });
     const { address, concurrency } = question;
     const { chunks, points } = await interruptible(
-      (signal) => {
-        terminal.note(`working for ${QUEUE_NAME} at ${address.name}, ${plural(concurrency, 'chunk')} at once`);
-        return runWorker({ ...question, say: terminal.note }, signal);
-      },
+      (signal) =>
+        runWorker(
+          {
+            ...question,
+            say: (line) => terminal.note(line),
+            onReady: () =>
+              terminal.note(`working for ${QUEUE_NAME} at ${address.name}, ${plural(concurrency, 'chunk')} at once`),
+          },
+          signal,
+        ),
       () => terminal.note('stopping: the chunks in hand are finished; once more ends at once'),
     );
     terminal.note(`answered ${plural(points, 'point')} in ${plural(chunks, 'chunk')}`);

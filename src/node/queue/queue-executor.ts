@@ -26,15 +26,17 @@ export function queueExecutor({ address, say, pace }: QueueOptions): Executor {
       if (signal.aborted) return;
       const packages = await loadQueuePackages();
       const connection = await connectRedis(packages, address, say);
-      const impatience = closeWhenInVain(connection, signal);
+      const away = inVain(connection, signal);
       try {
-        const run = await QueueRun.open({ packages, connection, study: packStudy(study), say, pace });
-        await run.answerAll(chunks[Symbol.iterator](), onChunk, signal);
+        const work = async (): Promise<void> => {
+          const run = await QueueRun.open({ packages, connection, study: packStudy(study), say, pace });
+          await run.answerAll(chunks[Symbol.iterator](), onChunk, signal);
+        };
+        await Promise.race([work(), away.promise]);
       } catch (error) {
-        // What workers finish meanwhile is kept by the server, and found by the next run.
-        if (!impatience.wasInVain()) throw fullServer(address, error) ?? error;
+        throw fullServer(address, error) ?? error;
       } finally {
-        impatience.end();
+        away.end();
         connection.close();
       }
     },
@@ -50,15 +52,18 @@ export async function checkQueue({ address }: Pick<QueueOptions, 'address'>): Pr
   (await connectRedis(packages, address, () => undefined)).close();
 }
 
-/** Commands wait for a server that is away; where an end is asked for, they are given up. */
-function closeWhenInVain(connection: RedisConnection, signal: StopSignal): { wasInVain(): boolean; end(): void } {
-  let inVain = false;
-  const timer = setInterval(() => {
-    if (!signal.aborted || !connection.isAway) return;
-    inVain = true;
-    connection.close();
-  }, IMPATIENCE_MS);
-  return { wasInVain: () => inVain, end: () => clearInterval(timer) };
+/**
+ * Commands wait for a server that is away, for as long as it takes, and are not refused when the connection is closed. The
+ * promise is kept where an end is asked for meanwhile: what workers finish is found by the next run.
+ */
+function inVain(connection: RedisConnection, signal: StopSignal): { readonly promise: Promise<void>; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<void>((resolve) => {
+    timer = setInterval(() => {
+      if (signal.aborted && connection.isAway) resolve();
+    }, IMPATIENCE_MS);
+  });
+  return { promise, end: () => clearInterval(timer) };
 }
 
 function fullServer({ name }: RedisAddress, error: unknown): Error | undefined {

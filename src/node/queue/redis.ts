@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { failure } from '../../index.js';
 import { loadOptional } from '../optional-package.js';
@@ -5,6 +6,8 @@ import type { RedisAddress } from './redis-address.js';
 
 /** Of the first attempt; once connected, a connection is taken up again for as long as it takes. */
 const FIRST_CONNECT_MS = 5000;
+/** So long a server may be on its way. */
+const FIRST_PATIENCE_MS = 2000;
 const RECONNECT_MS = 500;
 
 export type QueuePackages = typeof import('bullmq') & { readonly Redis: typeof import('ioredis').Redis };
@@ -26,15 +29,30 @@ export interface RedisConnection {
 }
 
 /**
- * Connects to a server that is there now.
+ * Connects to a server that is there now, or in a moment.
  * @param say is told when the server goes and comes back
  * @throws AccelsimError naming host and port where there is none, or it lets nobody in
  */
 export async function connectRedis(
-  { Redis }: Pick<QueuePackages, 'Redis'>,
+  packages: Pick<QueuePackages, 'Redis'>,
   address: RedisAddress,
   say: (line: string) => void,
 ): Promise<RedisConnection> {
+  const end = performance.now() + FIRST_PATIENCE_MS;
+  for (;;) {
+    const found = await tryToConnect(packages, address, say);
+    if (!(found instanceof Error)) return found;
+    // One that starts at this moment, or again, is waited for; one that has a password is not.
+    if (performance.now() > end || isRefusal(found)) throw unreachable(address, found);
+    await pause(RECONNECT_MS);
+  }
+}
+
+async function tryToConnect(
+  { Redis }: Pick<QueuePackages, 'Redis'>,
+  address: RedisAddress,
+  say: (line: string) => void,
+): Promise<RedisConnection | Error> {
   let connected = false;
   let away = false;
   let closing = false;
@@ -61,9 +79,11 @@ export async function connectRedis(
     await redis.ping();
   } catch (error) {
     redis.disconnect();
-    throw unreachable(address, refusal ?? error);
+    return refusal ?? (error instanceof Error ? error : new Error(String(error)));
   }
   connected = true;
+  // For its duplicates: one whose first attempt meets a server that is just going tries again.
+  redis.options.lazyConnect = false;
   return {
     redis,
     get isAway() {
@@ -76,10 +96,14 @@ export async function connectRedis(
   };
 }
 
-function unreachable({ name, port }: RedisAddress, error: unknown): unknown {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/^(NOAUTH|WRONGPASS|NOPERM|ERR)\b/.test(message))
-    return failure('--queue', '', `the Redis server at ${name} lets nobody in so: ${message}`);
+/** The server answers, and says no. */
+function isRefusal({ message }: Error): boolean {
+  return /^(NOAUTH|WRONGPASS|NOPERM|ERR)\b/.test(message);
+}
+
+function unreachable({ name, port }: RedisAddress, error: Error): Error {
+  const { message } = error;
+  if (isRefusal(error)) return failure('--queue', '', `the Redis server at ${name} lets nobody in so: ${message}`);
   const hint = `start one with: redis-server --port ${port} --appendonly yes`;
   return failure('--queue', '', `no Redis server answers at ${name}`, message, hint);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from 'bullmq';
-import type { DesignPoint, PreparedStudy } from '../../index.js';
+import type { PreparedStudy } from '../../index.js';
 import type { ThreadFile } from '../explore/executor/lane.js';
 import { threadPath } from '../explore/executor/threads.js';
 import { MAX_WORKER_DEATHS, QUEUE_NAME, studyKey, type JobData, type JobReply } from './job.js';
@@ -17,6 +17,8 @@ export interface WorkerOptions {
   /** Ends after so long without work; undefined for never. */
   readonly idleSeconds?: number | undefined;
   readonly say: (line: string) => void;
+  /** Called when it takes chunks. */
+  readonly onReady?: () => void;
   readonly threadFile?: ThreadFile;
 }
 
@@ -52,7 +54,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
   const answer = async ({ data }: Job<JobData, JobReply>): Promise<JobReply> => {
     active += 1;
     try {
-      const answers = await lanes.answer(await studies.get(data.study), data.points as readonly DesignPoint[]);
+      const answers = await lanes.answer(await studies.get(data.study), data.points);
       chunks += 1;
       points += answers.length;
       return { answers: answers.map(({ metrics, feasible, error }) => ({ metrics, feasible, error })) };
@@ -70,9 +72,20 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
   });
   // Whether the server is there, the connection tells; a job that another has taken over is none of ours.
   worker.on('error', () => undefined);
+  let failure: unknown;
+  worker.waitUntilReady().then(
+    () => options.onReady?.(),
+    (error: unknown) => (failure = error),
+  );
   const isIdle = (): boolean => active === 0 && performance.now() - idleSince > idleSeconds * 1000;
   try {
-    while (!signal.aborted && !isIdle()) await pause(TICK_MS, undefined, { signal }).catch(() => undefined);
+    while (!signal.aborted && !isIdle()) {
+      if (failure !== undefined) {
+        worker.close(true).catch(() => undefined);
+        throw failure;
+      }
+      await pause(TICK_MS, undefined, { signal }).catch(() => undefined);
+    }
     // Without a server, what is in hand can not be handed over: another worker will answer it.
     await worker.close(connection.isAway);
   } finally {

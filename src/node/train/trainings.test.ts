@@ -47,6 +47,25 @@ it('keeps what has ended, and does not do it again', () => {
   expect(second.map(({ secondsLeft }) => secondsLeft)).toEqual([null, null]);
 });
 
+it('tells of every pass that is to be done, none of those that are', () => {
+  const told: [number, number][] = [];
+  const ask = (list: readonly TrainingPlan[]): void => {
+    const listeners = { onProgress: () => undefined, onPass: (...pass: [number, number]) => told.push(pass) };
+    runTrainings(list, difficulty, { dataFolder: undefined, folder, ...listeners });
+  };
+  ask(plans.slice(0, 1));
+  // Before the first, and after each of two.
+  expect(told.splice(0)).toEqual([
+    [0, 2],
+    [1, 2],
+    [2, 2],
+  ]);
+  ask(plans);
+  expect(told.splice(0).at(-1)).toEqual([2, 2]);
+  ask(plans);
+  expect(told).toEqual([]);
+});
+
 it('gives the same without a folder', () => {
   expect(run(plans.slice(0, 1), [], null)).toEqual(run(plans.slice(0, 1)));
 });

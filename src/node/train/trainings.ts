@@ -39,32 +39,40 @@ export function runTrainings(
     dataFolder,
     folder,
     onProgress,
+    onPass = () => undefined,
   }: {
     readonly dataFolder: string | undefined;
     readonly folder: string | null;
     readonly onProgress: (progress: TrainingsProgress) => void;
+    /** Told before the first pass over the images, and after each, of all that are not done already. */
+    readonly onPass?: (done: number, all: number) => void;
   },
 ): TrainingResult[] {
   // Read on need: a second call that finds everything done takes no time.
   let mnist: Mnist | undefined;
   let task: Task | undefined;
   const start = performance.now();
-  let [passes, passesLeft] = [0, plans.reduce((sum, { epochs }) => sum + epochs, 0)];
+  const kept = plans.map((plan) => (folder === null ? null : join(folder, keyOf(plan, difficulty))));
+  const found = kept.map((path) => (path === null ? undefined : readResult(`${path}.json`)));
+  const all = plans.reduce((sum, { epochs }, at) => sum + (found[at] === undefined ? epochs : 0), 0);
+  // What a checkpoint had done already says nothing of the pace.
+  let [passes, trained] = [0, 0];
   return plans.map((plan, index) => {
-    const kept = folder === null ? null : join(folder, keyOf(plan, difficulty));
-    const found = kept === null ? undefined : readResult(`${kept}.json`);
-    passesLeft -= plan.epochs;
     const result =
-      found ??
-      train(plan, difficulty, (task ??= makeTask((mnist ??= readMnist(dataFolder)), difficulty)), kept, () => {
-        passes += 1;
+      found[index] ??
+      train(plan, difficulty, (task ??= makeTask((mnist ??= readMnist(dataFolder)), difficulty)), kept[index]!, {
+        onStart: (done) => onPass((passes += done), all),
+        onPass: () => {
+          trained += 1;
+          onPass((passes += 1), all);
+        },
       });
-    const pace = passes === 0 ? null : (performance.now() - start) / 1000 / passes;
+    const pace = trained === 0 ? null : (performance.now() - start) / 1000 / trained;
     onProgress({
       done: index + 1,
       all: plans.length,
       last: `${planLabel(plan)}: ${(100 * result.accuracy).toFixed(1)} %`,
-      secondsLeft: pace === null ? null : pace * passesLeft,
+      secondsLeft: pace === null ? null : pace * (all - passes),
     });
     return result;
   });
@@ -75,10 +83,11 @@ function train(
   difficulty: Difficulty,
   task: Task,
   kept: string | null,
-  onPass: () => void,
+  { onStart, onPass }: { readonly onStart: (passesDone: number) => void; readonly onPass: () => void },
 ): TrainingResult {
   const checkpoint = `${kept}.checkpoint.json`;
   const training = resumeTraining(kept === null ? '' : checkpoint, plan, difficulty, task.training);
+  onStart(training.epochs.length);
   const evaluation: Evaluation = finish(training, task, () => {
     onPass();
     if (kept !== null) saveCheckpoint(checkpoint, training, difficulty);

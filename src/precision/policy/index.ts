@@ -17,6 +17,7 @@ export type { ListedChoice, PrecisionEntry } from './listed.js';
 export type { PerLayerChoice } from './per-layer.js';
 export { listOf, precisionFileSchema, readPrecision } from './per-layer.js';
 export type { PrecisionPolicy, WantedBits, WantedPrecision } from './policy.js';
+export { type ResidualSum, residualSums } from './residual-sums.js';
 export type { ShortcutsChoice } from './shortcuts.js';
 export { DEFAULT_SHORTCUT_BITS } from './shortcuts.js';
 export type { UniformChoice } from './uniform.js';

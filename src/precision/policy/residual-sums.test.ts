@@ -46,7 +46,7 @@ describe('residual sums', () => {
       inputs: [
         ...image,
         { name: 'other', channels: 4, height: 8, width: 8 },
-        { name: 'ids', features: 1, positions: 6 },
+        { name: 'ids', channels: 1, height: 6, width: 1 },
       ],
       layers: [
         convolution('left', 'image'),

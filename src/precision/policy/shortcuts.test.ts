@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  buildNetwork,
-  buildZooNetwork,
-  readNetwork,
-  resnet50,
-  writeNetwork,
-  type Network,
-} from '../../workload/index.js';
+import { buildNetwork, readNetwork, resnet50, writeNetwork, type Network } from '../../workload/index.js';
 import { assignPrecision, type PolicyChoice } from '../index.js';
-import { residualSums } from './residual-sums.js';
 
 /** Two blocks: one whose shortcut is a convolution, one whose shortcut is the tensor itself. */
 const network = buildNetwork({
@@ -49,6 +41,17 @@ describe('full-precision shortcuts', () => {
     expect(precision).toEqual(assignPrecision(network, { policy: 'edges', bits: 16 }));
     expect(widths(network, { policy: 'shortcuts', bits: 8, shortcutBits: 4 }).precision).toEqual(
       assignPrecision(network, { policy: 'edges', bits: 8 }),
+    );
+  });
+
+  it('say nothing of a network that has none', () => {
+    const chain = buildNetwork({
+      name: 'chain',
+      inputs: [{ name: 'image', channels: 3, height: 8, width: 8 }],
+      layers: [{ name: 'only', kind: 'linear', input: 'image', outputFeatures: 10, flatten: true }],
+    });
+    expect(assignPrecision(chain, { policy: 'shortcuts', bits: 2 })).toEqual(
+      assignPrecision(chain, { policy: 'edges', bits: 2 }),
     );
   });
 

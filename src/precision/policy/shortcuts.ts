@@ -31,6 +31,6 @@ export const shortcuts = {
         activationBits: Math.max(own.activationBits, shortcutBits),
       };
     });
-    return { ...wanted, layers, ...(shortcutBits > choice.bits ? { shortcutBits } : {}) };
+    return { ...wanted, layers, ...(wide.size > 0 && shortcutBits > choice.bits ? { shortcutBits } : {}) };
   },
 } as const satisfies PrecisionPolicy<ShortcutsChoice>;

@@ -58,5 +58,7 @@ describe('published accuracies', () => {
     expect(top1('resnet50', 2, null)).toBeUndefined();
     expect(top1('resnet50', 2, 4)).toBeUndefined();
     expect(top1('resnet18', 4)).toBe(69.2);
+    expect(top1('alexnet-batchnorm', 2)).toBe(55);
+    expect(top1('alexnet-torchvision', 2)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { AccelsimError, type Issue } from '../../errors.js';
+import { AccelsimError, failure, type Issue } from '../../errors.js';
 import { levelLayouts, type LevelLayoutName } from '../level-layout.js';
 import { quantizationError } from '../quantization-error.js';
 import { quantize, quantizers, type Quantizer, type QuantizerName } from '../quantizer/index.js';
@@ -79,6 +79,16 @@ export function studyWeights(
   }
   if (issues.length > 0) throw new AccelsimError(issues);
   return { scheme, layout, bits, leastDb, layers: studied };
+}
+
+/**
+ * Widths, in bits, that a scheme has levels for.
+ * @throws AccelsimError where it has no such layout
+ */
+export function weightWidths(scheme: WeightScheme, layout: LevelLayoutName = ownLayout(scheme)): readonly number[] {
+  const { layouts, bits }: Quantizer = quantizers[scheme];
+  if (layouts.includes(layout)) return bits(layout);
+  throw failure('layout', '', `of ${scheme} must be ${layouts.join(' or ')}`, layout);
 }
 
 function studyLayer(

@@ -1,8 +1,7 @@
-import { bitWidth } from '../figures.js';
-import { accuracyOf } from '../accuracy.js';
-import { publishedAccuracyOf } from '../../quantization/index.js';
 import type { Run } from '../../performance/result.js';
-import { precisionLabel } from '../question.js';
+import { type AccuracyBesideSpeed, accuracyBesideSpeed } from '../accuracy.js';
+import { bandwidth, bitWidth } from '../figures.js';
+import { precisionExceptions } from '../question.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
 import { axis, baseOptions, FILLS, INK, PUBLISHED } from './theme.js';
 
@@ -22,41 +21,16 @@ export const accuracySpeedup = {
 
 /** The same for runs of several networks. */
 export function drawAccuracySpeedup(runs: readonly Run[]): Drawing {
-  const points = runs.flatMap((run) => {
-    const accuracy = accuracyOf(run);
-    return accuracy === null || run.speedup === null ? [] : [{ run, x: run.speedup.value, y: accuracy.top1Percent }];
-  });
-  const groups = new Map<string, typeof points>();
-  for (const point of points) {
-    const { workload, arch } = point.run.result;
-    const bandwidth = arch.bandwidthGBps === Infinity ? 'unlimited' : `${arch.bandwidthGBps} GB/s`;
-    const key = `${workload.name}, ${bandwidth}`;
-    groups.set(key, [...(groups.get(key) ?? []), point]);
-  }
-  const widest = Math.max(1, ...points.map(({ x }) => x));
-  const baseline = runs.find(({ speedup }) => speedup !== null)?.speedup?.baselineBits;
-  const lines = [...groups].map(([label, own], at) =>
-    lineOf(
-      label,
-      own.toSorted((a, b) => a.x - b.x),
-      at,
-    ),
-  );
-  const names = [...new Set(points.map(({ run }) => run.result.workload.name))];
+  const points = accuracyBesideSpeed(runs);
+  const baseline = points[0]?.run.speedup?.baselineBits;
   return {
     widthPx: 1200,
     heightPx: 750,
     configuration: {
       type: 'scatter',
-      data: { labels: [], datasets: [...lines, ...names.flatMap((name) => fullPrecision(name, widest))] },
+      data: { labels: [], datasets: [...linesOf(points), ...fullPrecision(points)] },
       options: baseOptions(
-        {
-          title: 'Accuracy against speedup',
-          subtitle:
-            points.length === 0
-              ? ['no accuracy is published for these runs']
-              : ['accuracy as published by PACT, first and last layer in single precision; speedup simulated'],
-        },
+        { title: 'Accuracy against speedup', subtitle: subtitleOf(points) },
         {
           x: axis(`speedup over ${baseline === undefined ? 'the baseline' : bitWidth(baseline)} (times)`, {
             min: 0,
@@ -69,31 +43,62 @@ export function drawAccuracySpeedup(runs: readonly Run[]): Drawing {
   };
 }
 
-function lineOf(label: string, points: readonly { run: Run; x: number; y: number }[], at: number): PlainObject {
-  const { pointStyle, color, dash } = STYLES[at % STYLES.length]!;
-  return {
-    type: 'line',
-    label,
-    data: points.map(({ x, y }) => ({ x, y })),
-    pointTexts: points.map(({ run }) => precisionLabel(run.result.precision)),
-    borderColor: color,
-    backgroundColor: color,
-    borderDash: dash,
-    borderWidth: 3,
-    pointStyle,
-    pointRadius: 8,
-  };
+function subtitleOf(points: readonly AccuracyBesideSpeed[]): string[] {
+  if (points.length === 0) return ['no accuracy is published for these runs'];
+  const sources = [...new Set(points.map(({ published }) => published.source))];
+  const exceptions = [...new Set(points.map(({ run }) => precisionExceptions(run.result.precision).join(', ')))];
+  return [
+    `accuracy: published, ${sources.join('; ')}; first and last layer in single precision`,
+    `speedup: simulated, ${exceptions.map((each) => (each === '' ? 'the same bits in every layer' : each)).join('; ')}`,
+  ];
 }
 
-/** A line to fall short of. */
-function fullPrecision(name: string, widest: number): PlainObject[] {
-  const full = publishedAccuracyOf(name, { bits: 32, edgeBits: null });
-  if (full === undefined) return [];
+function linesOf(points: readonly AccuracyBesideSpeed[]): PlainObject[] {
+  const groups = new Map<string, AccuracyBesideSpeed[]>();
+  for (const point of points) {
+    const { workload, arch } = point.run.result;
+    const key = `${workload.name}, ${bandwidth(arch.bandwidthGBps)}`;
+    groups.set(key, [...(groups.get(key) ?? []), point]);
+  }
+  return [...groups].map(([label, own], at) => {
+    const { pointStyle, color, dash } = STYLES[at % STYLES.length]!;
+    const sorted = own.toSorted((a, b) => a.speedup - b.speedup);
+    return {
+      type: 'line',
+      label,
+      data: sorted.map(({ speedup, published }) => ({ x: speedup, y: published.top1Percent })),
+      pointTexts: sorted.map(({ run }) => bitWidth(run.result.precision.bits)),
+      borderColor: color,
+      backgroundColor: color,
+      borderDash: dash,
+      borderWidth: 3,
+      pointStyle,
+      pointRadius: 8,
+    };
+  });
+}
+
+/** A line for each network, to be compared with: all in one dataset, with gaps between. */
+function fullPrecision(points: readonly AccuracyBesideSpeed[]): PlainObject[] {
+  const widest = Math.max(...points.map(({ speedup }) => speedup));
+  const levels = new Map<string, number>();
+  for (const { run, fullPrecision: full } of points)
+    if (full !== null) levels.set(run.result.workload.name, full.top1Percent);
+  if (levels.size === 0) return [];
+  const parts = [...levels].map(([name, y]) => ({
+    data: [
+      { x: 0, y },
+      { x: widest, y },
+    ],
+    texts: [`${name}, full precision: ${y.toFixed(1)} %`, ''],
+  }));
+  const gap = { x: null, y: null };
   return [
     {
       type: 'line',
-      label: `${name}, full precision (published)`,
-      data: [0, widest].map((x) => ({ x, y: full.top1Percent })),
+      label: 'full precision (published)',
+      data: parts.flatMap(({ data }, at) => (at === 0 ? data : [gap, ...data])),
+      pointTexts: parts.flatMap(({ texts }, at) => (at === 0 ? texts : ['', ...texts])),
       borderColor: PUBLISHED,
       backgroundColor: PUBLISHED,
       borderWidth: 2,

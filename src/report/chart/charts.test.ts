@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tinyGrid, tinyRuns } from '../../../test/fixtures/runs.js';
 import type { ChartInput, ChartKind, Drawing } from './index.js';
 import { ENERGY_COMPONENTS } from '../../performance/index.js';
+import type { Run } from '../../performance/result.js';
 import { charts, defaultChartKind, drawAllCharts, drawChart, FONT_FAMILY } from './index.js';
 
 /** The shape of the default machine: 14.0 times denser at 2 bits than at 16. */
@@ -248,4 +249,38 @@ test('accuracy against speedup: a point where accuracy is published, and full pr
   expect(line!.data).toEqual([{ x: speedup, y: 76.5 }]);
   expect(rest.at(-1)!.data.map((point) => (point as { y: number }).y)).toEqual([76.9, 76.9]);
   expect(datasetsOf(drawChart('accuracy-speedup', several))).toEqual([]);
+});
+
+test('accuracy against speedup of several networks: told apart by shape, in full precision each at its own height', () => {
+  const of = (name: string): Run[] =>
+    tinyGrid()
+      .filter(({ result }) => result.arch.bandwidthGBps === 64)
+      .map((run) => ({
+        ...run,
+        result: {
+          ...run.result,
+          workload: { name, batch: 1 },
+          precision: { bits: run.result.precision.bits, edgeBits: 8 },
+        },
+      }));
+  const runs = ['alexnet', 'resnet18', 'resnet50'].flatMap(of);
+  const drawing = drawChart('accuracy-speedup', { runs, macArea });
+  const datasets = datasetsOf(drawing) as unknown as {
+    pointStyle: string;
+    pointTexts: string[];
+    data: { y: number | null }[];
+  }[];
+  const lines = datasets.slice(0, -1);
+  expect(new Set(lines.map(({ pointStyle }) => pointStyle)).size).toBe(3);
+  // PACT, Tables 3 to 8, at 4 bits, with the width beside each point.
+  expect(lines.map(({ data, pointTexts }) => [data[0]!.y, ...pointTexts])).toEqual([
+    [55.7, '4 bits'],
+    [69.2, '4 bits'],
+    [76.5, '4 bits'],
+  ]);
+  const full = datasets.at(-1)!;
+  expect(full.data.map(({ y }) => y)).toEqual([55.1, 55.1, null, 70.4, 70.4, null, 76.9, 76.9]);
+  expect(full.pointTexts.filter((text) => text !== '')[1]).toBe('resnet18, full precision: 70.4 %');
+  expect(JSON.stringify(drawing.configuration.options)).toContain('arXiv:1805.06085v2');
+  expect(JSON.parse(JSON.stringify(drawing))).toEqual(drawing);
 });

@@ -1,5 +1,6 @@
 import { ENERGY_COMPONENTS, type EnergyComponent, type EnergyPj } from '../../performance/index.js';
 import type { Run } from '../../performance/result.js';
+import { PJ_PER_MJ, PJ_PER_UJ } from '../../units.js';
 import { energyNames, energyText, unknownParts } from '../energy.js';
 import { bandwidth, bitWidth, significant } from '../figures.js';
 import { precisionExceptions, runLabel, workloadLine } from '../question.js';
@@ -18,9 +19,6 @@ const fills = {
   vector: '#f3f0fa',
   leakage: '#8a8a8a',
 } as const satisfies Record<EnergyComponent, string>;
-
-const PJ_PER_UJ = 1e6;
-const PJ_PER_MJ = 1e9;
 
 /** Where energy goes: by run for several, by layer for one. */
 export const energy = {

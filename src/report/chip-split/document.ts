@@ -39,7 +39,7 @@ function shortDocument(study: ChipSplitStudy): Document {
 
 function question({ arch }: ChipSplitStudy): string {
   return (
-    `${arch.name} has so much silicon for MACs and so much for memory at every precision, as the machine of PACT's study ` +
+    `The machine ${arch.name} has so much silicon for MACs and so much for memory at every precision, as the machine of PACT's study ` +
     '(arXiv:1805.06085, section 6) has. How would it spend both together, were it built for one width?'
   );
 }
@@ -51,7 +51,8 @@ function inShort({ series }: ChipSplitStudy): string {
   const [least, largest] = [percent(Math.min(...shares)), percent(Math.max(...shares))];
   const lies = least === largest ? `is ${least}` : `lies between ${least} and ${largest}`;
   return (
-    `Splitting anew gains at most ${times(most.speedup.value)} (${bitWidth(most.bits)}, ${bandwidth(most.bandwidthGBps)}); ` +
+    `A memory that is the same at every width costs at most ${percent(1 - 1 / most.speedup.value)} of the time: splitting ` +
+    `anew gains ${times(most.speedup.value)} at ${bitWidth(most.bits)} and ${bandwidth(most.bandwidthGBps)}; ` +
     `of ${plural(series.length, 'case')} ${worth.length} gain ${times(WORTH)} or more. The share of MACs that is best ` +
     `${lies}, where the machine has ${percent(series[0]!.standing.macFraction)}.`
   );
@@ -79,13 +80,15 @@ function gainBlocks(study: ChipSplitStudy): Document {
         columns: [
           { header: 'precision', align: 'left' },
           { header: 'bandwidth', align: 'left' },
+          { header: 'ratio of\npeaks', align: 'right' },
           { header: 'as it\nstands', align: 'right' },
           { header: `best split at\n${bitWidth(study.baselineBits)} kept`, align: 'right' },
           { header: 'each its\nbest split', align: 'right' },
         ],
-        rows: gains.map(({ bits, bandwidthGBps, standing, kept, own }) => [
+        rows: gains.map(({ bits, bandwidthGBps, peak, standing, kept, own }) => [
           bitWidth(bits),
           bandwidth(bandwidthGBps),
+          times(peak),
           times(standing),
           kept === null ? '-' : times(kept),
           times(own),
@@ -104,7 +107,16 @@ function whatGainsSay(gains: readonly SplitGain[]): string {
     kept.length === 0 ? '' : ` One chip for all widths, split as is best for the widest, changes it by ${range(kept)}.`;
   return (
     'A chip of its own for each width, split as is best for it, changes the speedup over the wider one by ' +
-    `${range(gains.map(({ standing, own }) => own / standing))}.${keeping}`
+    `${range(gains.map(({ standing, own }) => own / standing))}.${keeping} ${linearity(gains)}`
+  );
+}
+
+/** Whether what is beyond the ratio of peaks hangs on the memory being fixed. */
+function linearity(gains: readonly SplitGain[]): string {
+  const above = (of: (gain: SplitGain) => number | null) => gains.filter((gain) => (of(gain) ?? 0) > gain.peak).length;
+  return (
+    `Above the ratio of peaks are ${above(({ standing }) => standing)} of ${plural(gains.length, 'speedup')} as it stands, ` +
+    `${above(({ kept }) => kept)} with one chip for all, ${above(({ own }) => own)} with a chip for each.`
   );
 }
 
@@ -150,7 +162,7 @@ function splitRows(series: readonly SplitSeries[]): string[][] {
 
 function limits({ arch }: ChipSplitStudy): Document {
   return [
-    { kind: 'paragraph', text: '`*` marks the best of a column.' },
+    { kind: 'paragraph', text: 'An asterisk marks the best of a column.' },
     { kind: 'heading', text: 'What this leaves out' },
     {
       kind: 'list',

@@ -2,6 +2,7 @@ import {
   figureOf,
   METRIC_NAMES,
   metrics,
+  samplerOf,
   varyingAxes,
   type MainEffect,
   type Metric,
@@ -46,7 +47,10 @@ export function questionBlocks(summary: StudySummary): Document {
     })),
     { label: 'constraints', value: limits ?? 'none' },
     { label: 'objectives', value: study.objectives.map(bestWords).join(', ') },
-    { label: 'sampler', value: `${study.sampler.kind}${study.sampler.kind === 'grid' ? '' : `, seed ${study.seed}`}` },
+    {
+      label: 'sampler',
+      value: `${study.sampler.kind}${samplerOf(study.sampler).complete ? '' : `, seed ${study.seed}`}`,
+    },
     { label: 'points', value: countsWords(counts) },
   ];
   return [{ kind: 'facts', facts }];

@@ -38,7 +38,7 @@ export const explore = {
     // What is left of a study that was begun, its rate will tell.
     if (folder.store.size === 0) sayEstimate(study, question, terminal);
     const outcome = await answerAll(study, question, folder, terminal);
-    if (!outcome.complete) return stopped(outcome, folder, question.folder, terminal);
+    if (!outcome.complete) return stopped(outcome, question.folder, terminal);
     sayWhatWasDone(outcome, question, terminal);
     if (question.shard !== undefined && question.shard.count > 1) return 'done';
     await reportStudy(study, folder.store, question.folder, options, terminal);
@@ -66,7 +66,7 @@ async function answerAll(
     return await interruptible(
       (signal) =>
         runStudy(study, {
-          executor: executor.make(executorOptions, terminal.note),
+          executor: executor.make(executorOptions, (line) => terminal.note(line)),
           store,
           keyOf,
           signal,
@@ -100,9 +100,8 @@ function sayWhatWasDone({ evaluated, reused }: StudyOutcome, question: ExploreQu
     terminal.note(`when all parts are done: accelsim merge ${question.folder} ... --out FOLDER`);
 }
 
-function stopped(outcome: StudyOutcome, { store }: StudyFolder, folder: string, terminal: Terminal): Outcome {
-  const done = countText({ points: outcome.evaluated + outcome.reused, exact: true });
-  terminal.note(`stopped after ${done} of ${outcome.count.points}; all ${store.size} in ${folder} are safe`);
+function stopped({ evaluated, reused, count }: StudyOutcome, folder: string, terminal: Terminal): Outcome {
+  terminal.note(`stopped with ${evaluated + reused} of ${countText(count)} done; all that ${folder} holds is safe`);
   terminal.note(`the same command goes on from there, and so does: accelsim explore ${folder}`);
   return 'stopped';
 }

@@ -1,4 +1,4 @@
-import { metrics, type StudySummary } from '../../../explore/index.js';
+import { metrics, samplerOf, type StudySummary } from '../../../explore/index.js';
 import { times } from '../../figures.js';
 import type { PlainObject } from '../drawing.js';
 import { axis, barStyle, baseOptions, logarithmicAxis, ramp, FILLS } from '../theme.js';
@@ -70,7 +70,7 @@ function scale(greatest: number): PlainObject {
 function notes({ study }: StudySummary): string[] {
   return [
     'geometric means over all points that have an answer, those that break a constraint too; 1 is no effect',
-    ...(study.sampler.kind === 'grid'
+    ...(samplerOf(study.sampler).complete
       ? []
       : [`sampled by ${study.sampler.kind}: the other axes are not the same at every level, so these are estimates`]),
   ];

@@ -1,0 +1,69 @@
+import type { BuiltPackage, Started } from '../fixtures/built-package.js';
+
+export const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** Resolves when the process has said this on standard error. */
+export function hasSaid({ process: child, ended }: Started, text: string): Promise<void> {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    child.stderr!.on('data', (some: string) => {
+      said += some;
+      if (said.includes(text)) resolve();
+    });
+    void ended.then(() => reject(new Error(`ended without saying "${text}":\n${said}`)));
+  });
+}
+
+/** Workers of a queue that are started again when they are killed. */
+export class Workers {
+  readonly #accelsim: BuiltPackage;
+  readonly #args: readonly string[];
+  readonly #cwd: string;
+  readonly #lives: (Started | undefined)[] = [];
+  readonly #stderr: string[] = [];
+  kills = 0;
+
+  /** @param patience of the workers, in seconds */
+  constructor(accelsim: BuiltPackage, url: string, cwd: string, patience = 1) {
+    this.#accelsim = accelsim;
+    this.#cwd = cwd;
+    this.#args = ['worker', '--queue', url, '--concurrency', '1', '--patience', String(patience)];
+  }
+
+  async start(count: number): Promise<void> {
+    await Promise.all(Array.from({ length: count }, (_, at) => this.#begin(at)));
+  }
+
+  /** SIGKILL to one of them, and another in its place. */
+  async kill(at: number): Promise<void> {
+    const victim = this.#lives[at]!;
+    victim.process.kill('SIGKILL');
+    this.#stderr.push((await victim.ended).stderr);
+    this.kills += 1;
+    await this.#begin(at);
+  }
+
+  /** Ends them as a job manager does. @returns exit codes, and what all that ever lived have said */
+  async stop(): Promise<{ readonly codes: readonly (number | null)[]; readonly stderr: string }> {
+    const ends = await Promise.all(
+      this.#lives.map((life) => {
+        life!.process.kill('SIGTERM');
+        return life!.ended;
+      }),
+    );
+    this.#lives.length = 0;
+    return {
+      codes: ends.map(({ code }) => code),
+      stderr: [...this.#stderr, ...ends.map(({ stderr }) => stderr)].join(''),
+    };
+  }
+
+  async #begin(at: number): Promise<void> {
+    const life = this.#accelsim.start(this.#args, this.#cwd);
+    this.#lives[at] = life;
+    await hasSaid(life, 'working for');
+  }
+}

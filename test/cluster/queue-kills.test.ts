@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { outcomeIn, SMALL_POINTS, storedIn, writeSmallStudy } from '../explore/small-study.js';
+import { buildPackage, type BuiltPackage } from '../fixtures/built-package.js';
+import { describeWith, redisServer } from '../fixtures/describe-with.js';
+import { pause, Workers } from './processes.js';
+import { RedisServer } from './redis-server.js';
+
+const WORKER_KILLS = 32;
+const REDIS_KILLS = 10;
+const EXPLORE_KILLS = 4;
+const WORKERS = 2;
+/** On a computer that is busy with other things. */
+const PATIENCE_MS = 600_000;
+
+describeWith(redisServer, 'a study in a queue whose parts are killed at random moments', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'accelsim-queue-kills-'));
+  let accelsim: BuiltPackage;
+  let server: RedisServer;
+  let undisturbed: ReturnType<typeof outcomeIn>;
+  /** How long a study takes that nobody kills, with one worker that starts with it. */
+  let wholeMs = 0;
+
+  beforeAll(async () => {
+    accelsim = await buildPackage(join(folder, 'package'));
+    writeSmallStudy(folder);
+    const { code } = await accelsim.start(['explore', 'small.json', '--out', 'undisturbed'], folder).ended;
+    expect(code).toBe(0);
+    undisturbed = outcomeIn(join(folder, 'undisturbed'));
+    server = await RedisServer.start(join(folder, 'redis'));
+    const start = performance.now();
+    const workers = new Workers(accelsim, server.url, folder);
+    await workers.start(1);
+    expect((await explore('timed', server.url).ended).code).toBe(0);
+    expectUndisturbed('timed');
+    wholeMs = performance.now() - start;
+    await workers.stop();
+  }, PATIENCE_MS);
+  afterAll(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const explore = (out: string, url: string) =>
+    accelsim.start(['explore', 'small.json', '--out', out, '--queue', url], folder);
+
+  function expectUndisturbed(out: string): void {
+    expect(outcomeIn(join(folder, out))).toEqual(undisturbed);
+    const { keys, strangers } = storedIn(join(folder, out));
+    expect([keys.length, new Set(keys).size, strangers]).toEqual([SMALL_POINTS, SMALL_POINTS, []]);
+  }
+
+  it(`loses and doubles no point: ${WORKER_KILLS} workers, ${REDIS_KILLS} times Redis, ${EXPLORE_KILLS} times the command`, {
+    timeout: PATIENCE_MS,
+  }, async () => {
+    const workers = new Workers(accelsim, server.url, folder);
+    await workers.start(WORKERS);
+    let [redisKills, exploreKills, rounds] = [0, 0, 0];
+    const isEnough = (): boolean =>
+      workers.kills >= WORKER_KILLS && redisKills >= REDIS_KILLS && exploreKills >= EXPLORE_KILLS;
+    for (; !isEnough(); rounds++) {
+      const out = `round${rounds}`;
+      let isOver = false;
+      const killWorkers = async (at: number): Promise<void> => {
+        for (;;) {
+          await pause(wholeMs * Math.random());
+          if (isOver || workers.kills >= WORKER_KILLS) return;
+          await workers.kill(at);
+        }
+      };
+      const killRedis = async (): Promise<void> => {
+        for (;;) {
+          await pause(wholeMs * (0.3 + Math.random()));
+          if (isOver || redisKills >= REDIS_KILLS) return;
+          await server.kill();
+          await pause(300 * Math.random());
+          await server.start();
+          redisKills += 1;
+        }
+      };
+      const runExplore = async (): Promise<void> => {
+        for (let isKilled = true; isKilled; ) {
+          const { process: child, ended } = explore(out, server.url);
+          const timer =
+            exploreKills < EXPLORE_KILLS
+              ? setTimeout(() => child.kill('SIGKILL'), wholeMs * (0.3 + Math.random()))
+              : undefined;
+          const { code, signal, stderr } = await ended;
+          clearTimeout(timer);
+          expect(stderr).not.toMatch(/error:|bug:|set aside/);
+          isKilled = signal === 'SIGKILL';
+          if (isKilled) exploreKills += 1;
+          else expect(code).toBe(0);
+        }
+        isOver = true;
+      };
+      await Promise.all([runExplore(), killRedis(), ...Array.from({ length: WORKERS }, (_, at) => killWorkers(at))]);
+      expectUndisturbed(out);
+    }
+    const { codes, stderr } = await workers.stop();
+    expect(codes).toEqual(Array.from({ length: WORKERS }, () => 0));
+    expect(stderr).not.toMatch(/error:|bug:/);
+    console.info(`killed: ${workers.kills} workers, ${redisKills} Redis, ${exploreKills} explore; ${rounds} studies`);
+  });
+
+  it('asks again for what a server has forgotten that keeps nothing', { timeout: PATIENCE_MS }, async () => {
+    const forgetful = await RedisServer.start(join(folder, 'forgetful'), '--appendonly', 'no');
+    try {
+      const { process: child, ended } = explore('forgotten', forgetful.url);
+      let said = '';
+      child.stderr!.on('data', (text: string) => (said += text));
+      while (!said.includes('about')) await pause(20);
+      const workers = new Workers(accelsim, forgetful.url, folder);
+      await workers.start(1);
+      await pause(300);
+      await forgetful.kill();
+      await pause(600);
+      await forgetful.start();
+      expect((await ended).code).toBe(0);
+      expect(said).toMatch(
+        /Redis at 127\.0\.0\.1:\d+ is gone: waiting until it is back.*\n(.*\n)*.*Redis at .* is back/,
+      );
+      expect((await workers.stop()).codes).toEqual([0]);
+      expectUndisturbed('forgotten');
+    } finally {
+      await forgetful.stop();
+    }
+  });
+});
