@@ -3,7 +3,7 @@ import type { Machine } from '../arch/machine.js';
 import type { Candidate, CoreSplit, LayerProblem, Mapping } from '../mapping/index.js';
 import type { LayerBits } from '../precision/precision.js';
 import { nestOperations, outputElements } from '../workload/loop-nest.js';
-import type { PricedTraffic } from './pricer.js';
+import type { PricedTraffic } from './priced-traffic.js';
 import { wholeBytes } from './traffic.js';
 
 /** MACs of operands of the same widths. */

@@ -4,7 +4,7 @@ import type { LayerProblem } from '../mapping/problem.js';
 import type { LayerBits } from '../precision/precision.js';
 import { energyOfSums, energyQuanta, linkBytes, QUANTA_PER_PJ } from './energy.js';
 import { bytesDelivered, bytesSent, engineBytes, fixedSums } from './energy-sums.js';
-import type { PricedTraffic } from './pricer.js';
+import type { PricedTraffic } from './priced-traffic.js';
 import { wholeBytes } from './traffic.js';
 
 /** Sums of a bound may round otherwise than those of the price, by less than this. */

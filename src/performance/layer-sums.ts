@@ -8,7 +8,8 @@ import { compulsoryBytes } from './compulsory-bytes.js';
 import { scratchpadBytes } from './delivery.js';
 import { energySums, type EnergySums } from './energy-sums.js';
 import { hasOtherPaths } from './levels.js';
-import { LayerPricer, type PricedTraffic } from './pricer.js';
+import type { PricedTraffic } from './priced-traffic.js';
+import { LayerPricer } from './pricer.js';
 import type { OffChipBytes } from './result.js';
 
 /**

@@ -10,31 +10,9 @@ import { changeMask } from './reuse.js';
 import { stepKind, TileSequence, type StepKind } from './tile-sequence.js';
 import { partsOf, storesApart } from './transfer-parts.js';
 import { PipelineStep } from './pipeline-step.js';
+import type { PricedTraffic } from './priced-traffic.js';
 import { loads, tripsOf } from './steps.js';
 import { inBursts, wholeBytes } from './traffic.js';
-
-/** Bytes of the candidate priced last. */
-export interface PricedTraffic {
-  /** Off-chip, by operand. */
-  inputBytes: number;
-  secondBytes: number;
-  /** Final outputs. */
-  outputBytes: number;
-  /** Partial sums, written and read again. */
-  partialSumBytes: number;
-  /** Weights of the next layer. */
-  prefetchBytes: number;
-  /** Of the machine's own off-chip channel at work. */
-  channelCycles: number;
-  /** In and out of the shared buffer, and of all cores. */
-  sharedBytes: number;
-  interconnectBytes: number;
-  /** Elements that enter the cores over all loads, each core's own copies counted where they are sent one by one. */
-  inputElements: number;
-  secondElements: number;
-  /** Partial sums that leave the cores, each way. */
-  spilledBytes: number;
-}
 
 /**
  * Time and traffic of a layer under a mapping.

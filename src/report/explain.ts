@@ -32,10 +32,11 @@ export function explainDocument(baseline: Run, run: Run): Document {
 }
 
 function question(before: NetworkResult, after: NetworkResult): string {
-  const { arch } = after;
+  const { arch, objective } = after;
+  const chosenFor = objective === undefined ? '' : ` Both with mappings chosen for ${objective}.`;
   return (
     `${workloadLine(after)}, on machine ${arch.name} with ${bandwidth(arch.bandwidthGBps)} of off-chip bandwidth: ` +
-    `${precisionLine(after)}, compared with ${precisionLine(before)}.`
+    `${precisionLine(after)}, compared with ${precisionLine(before)}.${chosenFor}`
   );
 }
 

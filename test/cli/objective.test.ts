@@ -25,6 +25,8 @@ describe.concurrent('--objective', () => {
   test('is taken by the other commands that simulate', async () => {
     const survey = await run('survey', '--workloads', 'svhn', '--objective', 'energy');
     expect(survey.stdout).toMatch(/^objective +energy: /m);
+    const explained = await run('explain', '--workload', 'svhn', '--objective', 'energy');
+    expect(explained.stdout).toMatch(/mappings\s+chosen\s+for\s+energy\./);
     const trace = await run('trace', '--workload', 'svhn', '--objective', 'energy');
     expect(trace.stdout).toContain('latency with the least energy, machine default');
   });
