@@ -44,7 +44,7 @@ export async function benchExplore(built: URL): Promise<void> {
   const main = fileURLToPath(new URL('node/cli/main.js', built));
   const folder = mkdtempSync(join(tmpdir(), 'accelsim-bench-'));
   try {
-    const small = [2, 16, 8] as const;
+    const small = [8, 16, 8] as const;
     const one = run(main, folder, small, ['--workers', '1']);
     const two = run(main, folder, small, ['--workers', '2']);
     const rate = ({ points, seconds }: Timed): number => points / seconds;

@@ -9,9 +9,9 @@ const SAMPLED_CHUNKS = 3;
 /** Points of a first batch that the sample is taken from, spread over them. */
 const MOST_SEEN = 100_000;
 /** A sample that takes longer is cut short. */
-const LONG_ENOUGH_MS = 1_000;
-/** Points of a chunk that are timed: enough to share work as all of it do. */
-const MOST_TIMED = 100;
+const LONG_ENOUGH_MS = 300;
+/** Points of a chunk that are timed: they share less work than all of it, so that the estimate is rather too long. */
+const MOST_TIMED = 16;
 
 export interface StudyEstimate {
   readonly count: PointCount;
@@ -40,7 +40,7 @@ export function estimateStudy(
     evaluatePoints(study, points);
     const taken = now() - begin;
     // The first one pays for the networks and the compiler, unless there is no other.
-    if (at === 0 && chunks.length > 1 && taken < LONG_ENOUGH_MS) continue;
+    if (at === 0 && chunks.length > 1) continue;
     milliseconds += taken;
     sampled += points.length;
     if (milliseconds > LONG_ENOUGH_MS) break;
