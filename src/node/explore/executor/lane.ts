@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { DesignPoint, PointAnswer, PreparedStudy } from '../../../index.js';
 import type { ThreadData, ThreadReply } from './thread.js';
@@ -64,6 +66,7 @@ export class Lane {
     try {
       reply = await this.#living().run(points);
     } catch (error) {
+      await loaded(this.#pool?.threads ?? []);
       await this.end();
       return { death: error instanceof Error ? error.message : String(error) };
     }
@@ -95,4 +98,35 @@ export class Lane {
     this.#pool.on('error', () => undefined);
     return this.#pool;
   }
+}
+
+/** A thread that does not come up in this time is ended all the same. */
+const LOADING_MS = 10_000;
+
+/**
+ * Waits for the threads that a pool has begun in place of a dead one, until they say that they are ready or end: Node
+ * itself ends where a thread is terminated while it loads its modules.
+ */
+async function loaded(threads: readonly Worker[]): Promise<void> {
+  await Promise.all(
+    threads.map(async (thread) => {
+      const { signal, done } = withDeadline(LOADING_MS);
+      await Promise.race([once(thread, 'message', { signal }), once(thread, 'exit', { signal })]).catch(
+        () => undefined,
+      );
+      done();
+    }),
+  );
+}
+
+function withDeadline(ms: number): { readonly signal: AbortSignal; readonly done: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ms);
+  return {
+    signal: controller.signal,
+    done: () => {
+      clearTimeout(timer);
+      controller.abort();
+    },
+  };
 }
