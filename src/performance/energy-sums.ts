@@ -30,6 +30,19 @@ export interface EnergySums {
   readonly cycles: number;
 }
 
+/** The sums of nothing: a component whose energy is null all the same is one that the machine's file does not give. */
+export const NO_ENERGY_SUMS: EnergySums = {
+  macs: [],
+  registerBits: 0,
+  scratchpadBytes: 0,
+  sharedBufferBytes: 0,
+  interconnectBytes: 0,
+  deliveredBytes: 0,
+  offChipBytes: 0,
+  vectorOperations: 0,
+  cycles: 0,
+};
+
 /** The sums of one layer under the mapping that was priced last. */
 export function energySums(
   bits: LayerBits,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../test/properties/machines.test-data.js';
 import type { Machine, MachineEnergy } from '../arch/index.js';
 import { energyOfSums, sumEnergies, topsPerWatt } from './energy.js';
-import type { EnergySums } from './energy-sums.js';
+import { NO_ENERGY_SUMS, type EnergySums } from './energy-sums.js';
 
 /** Figures that can be added up on paper. */
 const energy: MachineEnergy = {
@@ -36,18 +36,6 @@ const machine: Machine = {
   energy,
 };
 
-const nothing: EnergySums = {
-  macs: [],
-  registerBits: 0,
-  scratchpadBytes: 0,
-  sharedBufferBytes: 0,
-  interconnectBytes: 0,
-  deliveredBytes: 0,
-  offChipBytes: 0,
-  vectorOperations: 0,
-  cycles: 0,
-};
-
 describe('energyOfSums', () => {
   it('is, of an 8-bit MAC with its accesses, what they add up to by hand', () => {
     // One MAC of 8 by 8 bits: 0.25 pJ to multiply, 0.0625 to add 16 bits.
@@ -56,7 +44,7 @@ describe('energyOfSums', () => {
     // Both operands cross the interconnect (4 hops) to two cores (one hop more): 2 x 8 x 4 + 2 x 8 bits of 1/4 pJ.
     // They come from memory: 16 bits of 20 pJ. Ten cycles of 1/2 ns at 100 mW leak 500 pJ.
     const sums: EnergySums = {
-      ...nothing,
+      ...NO_ENERGY_SUMS,
       macs: [{ weightBits: 8, activationBits: 8, macs: 1 }],
       registerBits: 48,
       scratchpadBytes: 6,
@@ -83,7 +71,7 @@ describe('energyOfSums', () => {
   it('takes operands on units that were built for them, in as many passes as they need', () => {
     // 16 by 8 bits on 8-bit units: two passes of an 8-bit MAC.
     const of = (weightBits: number) =>
-      energyOfSums({ ...nothing, macs: [{ weightBits, activationBits: 8, macs: 1 }] }, machine).mac;
+      energyOfSums({ ...NO_ENERGY_SUMS, macs: [{ weightBits, activationBits: 8, macs: 1 }] }, machine).mac;
     expect(of(16)).toBe(2 * of(8)!);
     // Narrow operands save nothing on them.
     expect(of(2)).toBe(of(8));
@@ -98,8 +86,8 @@ describe('energyOfSums', () => {
     ['leakageMw', 'leakage'],
     ['fixedMac', 'mac'],
   ] as const)('without %s has neither %s nor a total', (figure, component) => {
-    const known = energyOfSums(nothing, machine);
-    const energyPj = energyOfSums(nothing, { ...machine, energy: { ...energy, [figure]: null } });
+    const known = energyOfSums(NO_ENERGY_SUMS, machine);
+    const energyPj = energyOfSums(NO_ENERGY_SUMS, { ...machine, energy: { ...energy, [figure]: null } });
     expect(energyPj).toEqual({ ...known, [component]: null, total: null });
   });
 
@@ -109,14 +97,14 @@ describe('energyOfSums', () => {
       mac: { ...machine.mac, energy: { model: 'table', rows: [{ bits: 8, energyPj: 0.5 }] } },
       energy: { ...energy, fixedMac: null },
     } as Machine;
-    const sums = { ...nothing, macs: [{ weightBits: 8, activationBits: 8, macs: 4 }] };
+    const sums = { ...NO_ENERGY_SUMS, macs: [{ weightBits: 8, activationBits: 8, macs: 4 }] };
     expect(energyOfSums(sums, stated).mac).toBe(2);
   });
 
   it('comes in steps of 2^-10 pJ, so that sums are exact in any order', () => {
     const odd: Machine = { ...machine, energy: { ...energy, vectorOperationPj: 0.1 } };
     const parts = [1, 10, 1e3, 1e6, 1e9].map((vectorOperations) => ({
-      energy: energyOfSums({ ...nothing, vectorOperations }, odd),
+      energy: energyOfSums({ ...NO_ENERGY_SUMS, vectorOperations }, odd),
       times: 3,
     }));
     for (const { energy: part } of parts) expect(part.vector! * 1024).toBe(Math.round(part.vector! * 1024));
@@ -128,7 +116,7 @@ describe('energyOfSums', () => {
 
 describe('sumEnergies', () => {
   it('adds component by component, as often as said, and is unknown where a part is', () => {
-    const one = energyOfSums({ ...nothing, vectorOperations: 3, cycles: 2 }, machine);
+    const one = energyOfSums({ ...NO_ENERGY_SUMS, vectorOperations: 3, cycles: 2 }, machine);
     const unknown = { ...one, vector: null, total: null };
     expect(sumEnergies([{ energy: one, times: 2 }])).toMatchObject({ vector: 12, leakage: 200, mac: 0, total: 212 });
     expect(

@@ -3,7 +3,7 @@ export { arrayCycles, vectorCycles } from './compute.js';
 export type { EnergyComponent, EnergyPj } from './energy.js';
 export { ENERGY_COMPONENTS, energyOfSums, sumEnergies, topsPerWatt } from './energy.js';
 export type { EnergySums, MacSum } from './energy-sums.js';
-export { energySums } from './energy-sums.js';
+export { energySums, NO_ENERGY_SUMS } from './energy-sums.js';
 export { fixedEnergyQuanta } from './layer-energy.js';
 export { compulsoryBytes } from './compulsory-bytes.js';
 export { timeLayer } from './layer-result.js';

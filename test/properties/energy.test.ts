@@ -7,27 +7,16 @@ import {
   type EnergyPj,
   type EnergySums,
   type LayerResult,
+  NO_ENERGY_SUMS,
 } from '../../src/performance/index.js';
 import { anyEnergy } from './energies.test-data.js';
 import { machineOf } from './machines.test-data.js';
 import { anyRun, simulate, type Asked } from './runs.test-data.js';
 
-const NOTHING: EnergySums = {
-  macs: [],
-  registerBits: 0,
-  scratchpadBytes: 0,
-  sharedBufferBytes: 0,
-  interconnectBytes: 0,
-  deliveredBytes: 0,
-  offChipBytes: 0,
-  vectorOperations: 0,
-  cycles: 0,
-};
-
 /** What each MAC takes, and what each operand that is not resident takes to cross the channel once. */
 function floorPj({ macs, weightBits, activationBits, compulsoryBytes }: LayerResult, machine: Machine): EnergyPj {
   const some = macs === 0 ? [] : [{ weightBits, activationBits, macs }];
-  return energyOfSums({ ...NOTHING, macs: some, offChipBytes: compulsoryBytes }, machine);
+  return energyOfSums({ ...NO_ENERGY_SUMS, macs: some, offChipBytes: compulsoryBytes }, machine);
 }
 
 function forAnyRun(check: (layers: readonly LayerResult[], totals: EnergyPj, machine: Machine, asked: Asked) => void) {

@@ -198,7 +198,7 @@ function effectBlocks(summary: StudySummary): Document {
 
 /** What makes levels unlike in more than themselves. */
 function balanceWords({ study, counts }: StudySummary): string {
-  if (study.sampler.kind !== 'grid') {
+  if (!samplerOf(study.sampler).complete) {
     return ` Points sampled by ${study.sampler.kind} are not alike in the other axes at every level: take these as estimates.`;
   }
   return counts.poisoned === 0
