@@ -110,6 +110,8 @@ export interface Pricer {
   bound(candidate: Candidate): void;
   /** Raises the minimum that `bound` set to what single-buffered operands (those not in `doubled`) cost at least. */
   boundBuffering(candidate: Candidate): void;
+  /** Raises the minimum that `bound` set to what the candidate's loop order costs at least, with nothing staged. */
+  boundOrder(candidate: Candidate): void;
   /**
    * Sets offChipBytes for the candidate's loop order, buffering and staging, and raises the minimum that `bound` and
    * `boundBuffering` set to what these cost at least.

@@ -1,4 +1,5 @@
 import type { Mapping } from './candidate.js';
+import type { MappingPrice } from './residency/residency-problem.js';
 
 /** A tile choice: its space, by its place in the list of spaces, and its places in the lists of tiles of that space. */
 export interface TileChoice {
@@ -32,13 +33,19 @@ export interface MappingFigures {
   readonly tie: number;
   readonly cycles: number;
   readonly offChipBytes: number;
+  /** Cost and tie as the residency search has them, once it has asked. */
+  price?: MappingPrice | undefined;
 }
 
 /** A place on the frontier. */
 interface Kept extends MappingFigures {
+  cost: number;
+  tie: number;
+  cycles: number;
+  offChipBytes: number;
   /** What it really takes. */
-  readonly memoryBytes: number;
-  readonly choice: KeptSchedule;
+  memoryBytes: number;
+  choice: KeptSchedule;
   /** Made when it is asked for. */
   mapping: Mapping | undefined;
 }
@@ -90,9 +97,17 @@ export class Frontier {
     let until = from;
     while (until < this.buffers.length && !this.betterAt(until, cost, tie)) until += 1;
     const drop = until - from;
-    const { offChipBytes } = choice;
     replace(this.buffers, from, drop, buffer);
-    replace(this.kept, from, drop, { memoryBytes, cost, tie, cycles, offChipBytes, choice, mapping: undefined });
+    // Most of what is added takes the place of something, and its record, too.
+    const kept = drop > 0 ? this.kept[from]! : emptyPlace(choice);
+    kept.memoryBytes = memoryBytes;
+    kept.cost = cost;
+    kept.tie = tie;
+    kept.cycles = cycles;
+    kept.offChipBytes = choice.offChipBytes;
+    kept.choice = choice;
+    kept.price = kept.mapping = undefined;
+    replace(this.kept, from, drop, kept);
   }
 
   /** The best mapping whose buffers fit in `bytesPerCore` (of at least `floorBytes`); undefined when none does. */
@@ -139,6 +154,19 @@ export class Frontier {
     }
     return low - 1;
   }
+}
+
+function emptyPlace(choice: KeptSchedule): Kept {
+  return {
+    memoryBytes: 0,
+    cost: 0,
+    tie: 0,
+    cycles: 0,
+    offChipBytes: 0,
+    price: undefined,
+    choice,
+    mapping: undefined,
+  };
 }
 
 /** In place of `drop` elements one; what splice does, which makes a list of those. */

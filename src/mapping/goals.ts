@@ -2,9 +2,8 @@ import type { EnergyPricer } from './candidate.js';
 import type { Frontier, KeptSchedule } from './frontier.js';
 import type { ObjectiveRule } from './objective.js';
 
-/** Sizes of memory told apart at a glance: eight to each doubling, below 2^31 bytes; the first is up to the floor. */
+/** Sizes of memory told apart at a glance: eight to each doubling, below 2^31 bytes. */
 const STEPS_LOG2 = 3;
-const SIZES = 1 + (32 << STEPS_LOG2);
 const LARGEST = 2 ** 31 - 1;
 
 /**
@@ -18,19 +17,23 @@ export class Goals {
   /** By rate. */
   readonly frontiers: readonly Frontier[];
   readonly rule: ObjectiveRule;
-  /** By rate: tile choices that a bound ruled out. */
-  readonly pruned: Float64Array;
+  /** By rate: tile choices that no bound ruled out. */
+  readonly left: Float64Array;
   /** By size and rate: what costs more than this adds nothing to memory of this size or more. */
   readonly limits: Float64Array;
   private readonly floorBytes: number;
+  private readonly mostBytes: number;
+  /** The size of the floor. */
+  private readonly firstSize: number;
   private readonly energy: EnergyPricer;
   private readonly fixedEnergy: number;
 
-  /** `fixedEnergy`: quanta that are the same whatever the mapping. */
+  /** No mapping takes more than `mostBytes`. `fixedEnergy`: quanta that are the same whatever the mapping. */
   constructor(
     rates: readonly number[],
     frontiers: readonly Frontier[],
     floorBytes: number,
+    mostBytes: number,
     rule: ObjectiveRule,
     energy: EnergyPricer,
     fixedEnergy: number,
@@ -41,14 +44,19 @@ export class Goals {
     this.rule = rule;
     this.energy = energy;
     this.fixedEnergy = fixedEnergy;
-    this.limits = new Float64Array(SIZES * rates.length).fill(Infinity);
-    this.pruned = new Float64Array(rates.length);
+    this.left = new Float64Array(rates.length);
     this.floorBytes = floorBytes;
+    this.mostBytes = Math.max(floorBytes, mostBytes);
+    this.firstSize = sizeOf(floorBytes);
+    // The first stands for the floor, and none is above the last.
+    const sizes = sizeOf(this.mostBytes) - this.firstSize + 2;
+    this.limits = new Float64Array(sizes * rates.length).fill(Infinity);
   }
 
   /** Where the limits of all rates begin for mappings that take this memory. */
   limitsAt(memoryBytes: number): number {
-    return memoryBytes <= this.floorBytes ? 0 : sizeOf(memoryBytes) * this.rates.length;
+    if (memoryBytes <= this.floorBytes) return 0;
+    return (1 + sizeOf(Math.min(memoryBytes, this.mostBytes)) - this.firstSize) * this.rates.length;
   }
 
   /** What counts first: of a mapping, or from lower bounds of its figures a lower bound of it. Energy without leakage. */
@@ -65,28 +73,28 @@ export class Goals {
 
   /** Adds a mapping to the frontier of a rate. */
   add(rate: number, memoryBytes: number, cost: number, tie: number, cycles: number, choice: KeptSchedule): void {
-    const { limits, floorBytes } = this;
+    const { limits, firstSize, floorBytes } = this;
     this.frontiers[rate]!.add(memoryBytes, cost, tie, cycles, choice);
     const step = this.rates.length;
     let size = sizeOf(Math.max(memoryBytes, floorBytes));
     if (memoryBytes <= floorBytes) limits[rate] = Math.min(limits[rate]!, cost);
     // The size also stands for less memory than this.
     else if (smallestOf(size) < memoryBytes) size += 1;
-    for (let at = size * step + rate; at < limits.length && limits[at]! > cost; at += step) limits[at] = cost;
+    let at = (1 + size - firstSize) * step + rate;
+    for (; at < limits.length && limits[at]! > cost; at += step) limits[at] = cost;
   }
 }
 
-/** From 1. */
+/** Its number. */
 function sizeOf(bytes: number): number {
   const whole = Math.min(bytes, LARGEST);
   const doublings = 31 - Math.clz32(whole);
-  if (doublings < STEPS_LOG2) return 1 + whole;
-  return 1 + (doublings << STEPS_LOG2) + ((whole >>> (doublings - STEPS_LOG2)) & ((1 << STEPS_LOG2) - 1));
+  if (doublings < STEPS_LOG2) return whole;
+  return (doublings << STEPS_LOG2) + ((whole >>> (doublings - STEPS_LOG2)) & ((1 << STEPS_LOG2) - 1));
 }
 
-/** The fewest bytes of a size. */
-function smallestOf(size: number): number {
-  const at = size - 1;
+/** The fewest bytes of the size with this number. */
+function smallestOf(at: number): number {
   const doublings = at >>> STEPS_LOG2;
   if (doublings < STEPS_LOG2) return at;
   return (((1 << STEPS_LOG2) + (at & ((1 << STEPS_LOG2) - 1))) << (doublings - STEPS_LOG2)) >>> 0;

@@ -17,39 +17,67 @@ export class Hopes {
 
   /**
    * Of `wider` those at which a mapping that takes this memory or more, and at best the candidate's minimum, could add
-   * something; `choices` tile choices are ruled out at the others. False if none is left.
+   * something. False if none is left.
    */
-  narrow(wider: Hopes, candidate: Candidate, memoryBytes: number, choices: number): boolean {
-    const { goals, rates } = this;
-    const { rule, limits, cyclesPerByte, pruned } = goals;
-    const { bytesFirst, ofEnergy } = rule;
+  narrow(wider: Hopes, candidate: Candidate, memoryBytes: number): boolean {
+    const { bytesFirst, ofEnergy } = this.goals.rule;
+    const from = this.goals.limitsAt(memoryBytes);
+    if (bytesFirst || ofEnergy !== null) this.byCost(wider, candidate, memoryBytes, from);
+    else this.byCycles(wider, candidate, memoryBytes, from);
+    return this.count > 0;
+  }
+
+  /** Of most searches cycles are all that counts. */
+  private byCycles(wider: Hopes, candidate: Candidate, memoryBytes: number, from: number): void {
+    const { rates, goals } = this;
+    const { limits, cyclesPerByte } = goals;
     const { computedCycles, computedBytes, movedCycles, movedBytes, exposedCycles, exposedBytes } = candidate;
-    const bytes = candidate.minimumBytes;
-    const from = goals.limitsAt(memoryBytes);
     const asked = wider.count;
     const askedRates = wider.rates;
     let count = 0;
     for (let at = 0; at < asked; at++) {
       const rate = askedRates[at]!;
-      let cost = bytes;
-      if (!bytesFirst) {
-        const perByte = cyclesPerByte[rate]!;
-        cost = computedCycles + computedBytes * perByte;
-        const moved = movedCycles + movedBytes * perByte;
-        if (moved > cost) cost = moved;
-        if (exposedCycles > 0) {
-          const exposed = exposedCycles + exposedBytes * perByte;
-          if (exposed > cost) cost = exposed;
-        }
-        if (ofEnergy !== null) cost = goals.cost(cost, bytes, candidate.minimumEnergy);
-      }
+      const perByte = cyclesPerByte[rate]!;
+      let cost = movedCycles + movedBytes * perByte;
+      const computed = computedCycles + computedBytes * perByte;
+      if (computed > cost) cost = computed;
+      const exposed = exposedCycles + exposedBytes * perByte;
+      if (exposed > cost) cost = exposed;
       const limit = limits[from + rate]!;
       // Near the limit ties count; what is well below is let through, though at a closer look it may not be.
-      if (cost < limit - 1 || (cost <= limit && this.exactly(rate, candidate, memoryBytes))) rates[count++] = rate;
-      else pruned[rate] = pruned[rate]! + choices;
+      if (cost > limit || (cost >= limit - 1 && !this.exactly(rate, candidate, memoryBytes))) continue;
+      rates[count++] = rate;
     }
     this.count = count;
-    return count > 0;
+  }
+
+  private byCost(wider: Hopes, candidate: Candidate, memoryBytes: number, from: number): void {
+    const { rates, goals } = this;
+    const { minimumBytes, minimumEnergy } = candidate;
+    let count = 0;
+    for (let at = 0; at < wider.count; at++) {
+      const rate = wider.rates[at]!;
+      const perByte = goals.cyclesPerByte[rate]!;
+      const cycles = Math.max(
+        candidate.computedCycles + candidate.computedBytes * perByte,
+        candidate.movedCycles + candidate.movedBytes * perByte,
+        candidate.exposedCycles + candidate.exposedBytes * perByte,
+      );
+      const cost = goals.cost(cycles, minimumBytes, minimumEnergy);
+      const limit = goals.limits[from + rate]!;
+      if (cost > limit || (cost >= limit - 1 && !this.exactly(rate, candidate, memoryBytes))) continue;
+      rates[count++] = rate;
+    }
+    this.count = count;
+  }
+
+  /** A tile choice was not ruled out at these. */
+  countLeft(): void {
+    const { left } = this.goals;
+    for (let at = 0; at < this.count; at++) {
+      const rate = this.rates[at]!;
+      left[rate] = left[rate]! + 1;
+    }
   }
 
   /** What a glance did not tell. */

@@ -24,7 +24,7 @@ export function mappingFloors(
   candidate.secondElements = secondElements(problem);
   candidate.outputElements = outputElements(problem.nest);
   candidate.wholeInputElements = wholeInputElements(problem.nest);
-  const goals = new Goals(rates, [], 0, rule, pricer.energy, 0);
+  const goals = new Goals(rates, [], 0, 0, rule, pricer.energy, 0);
   const cycles = rates.map(() => Infinity);
   const costs = rates.map(() => Infinity);
   let offChipBytes = Infinity;

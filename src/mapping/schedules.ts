@@ -5,7 +5,7 @@ import type { KeptSchedule, Schedule, TileChoice } from './frontier.js';
 import { setChannelTile, setTiles } from './geometry.js';
 import type { Goals } from './goals.js';
 import { Hopes } from './hopes.js';
-import { distinctOrders, spillsPartialSums } from './loop-order.js';
+import { distinctOrders, loopOrders, spillsPartialSums } from './loop-order.js';
 import type { LayerProblem } from './problem.js';
 import type { TileSpace } from './tile-space.js';
 
@@ -26,6 +26,7 @@ export class Schedules {
   private readonly kernel: number;
   private readonly everywhere: Hopes;
   private readonly ofTiles: Hopes;
+  private readonly ofOrder: Hopes;
   private readonly ofBuffering: Hopes;
   private readonly ofSchedule: Hopes;
   /** Tile choices that the bound did not rule out and that have a buffer to save. */
@@ -51,6 +52,7 @@ export class Schedules {
     this.kernel = problem.engine === 'array' ? problem.nest.kernelRows * problem.nest.kernelColumns : 0;
     this.everywhere = new Hopes(goals);
     this.ofTiles = new Hopes(goals);
+    this.ofOrder = new Hopes(goals);
     this.ofBuffering = new Hopes(goals);
     this.ofSchedule = new Hopes(goals);
   }
@@ -130,14 +132,18 @@ export class Schedules {
     // With every operand single-buffered, and no partial sums that leave.
     const least = this.inputTile + secondTile + (summedOutside ? sums : stored);
     if (least < this.smallestBufferBytes) this.smallestBufferBytes = least;
-    if (least > machine.scratchpadBytesPerCore) return false;
+    if (least > machine.scratchpadBytesPerCore) {
+      if (!single) hopes.countLeft();
+      return false;
+    }
 
     setChannelTile(candidate, space, k);
     pricer.bound(candidate);
     if (this.goals.rule.ofEnergy !== null) candidate.minimumEnergy = pricer.energy.leastOfTiles(candidate);
     const leastEnergy = candidate.minimumEnergy;
     const unshared = machine.sharedBuffer === null;
-    if (!ofTiles.narrow(hopes, candidate, unshared ? least : 0, single ? 0 : 1)) return false;
+    if (!ofTiles.narrow(hopes, candidate, unshared ? least : 0)) return false;
+    if (!single) ofTiles.countLeft();
     const secondTiles = groupTrips * channelTrips * reductionTrips;
     const outputTiles = groupTrips * pixelTrips * channelTrips;
     // An operand of one tile, or of none, has nothing to choose.
@@ -147,6 +153,9 @@ export class Schedules {
       (outputTiles > 1 && (stored > 0 || (reductionTrips > 1 && pixelTrips * channelTrips > 1)) ? OUTPUT : 0);
     const { active } = candidate;
     const orders = distinctOrders[active]!;
+    const choosesOrder = unshared && single && only === null;
+    const hopeful = choosesOrder ? this.hopefulOrders(orders, least, this.inputTile + secondTile + sums) : ALL_ORDERS;
+    if (hopeful === 0) return true;
     const first = only === null ? (single ? nextMask(0, open) : 0) : open & ~only.doubled;
     const last = only === null ? (single ? open : 0) : first;
     for (let one = first; one <= last; one = nextMask(one, open)) {
@@ -162,8 +171,9 @@ export class Schedules {
       candidate.doubled = doubled;
       pricer.boundBuffering(candidate);
       candidate.minimumEnergy = leastEnergy;
-      if (!ofBuffering.narrow(ofTiles, candidate, unshared ? Math.min(buffer, spilling) : 0, 0)) continue;
+      if (!ofBuffering.narrow(ofTiles, candidate, unshared ? Math.min(buffer, spilling) : 0)) continue;
       for (const order of orders) {
+        if (((hopeful >> order) & 1) === 0) continue;
         if (only !== null && only.order !== order) continue;
         const spills = spillsPartialSums(order, active);
         const bytes = spills ? spilling : buffer;
@@ -175,6 +185,22 @@ export class Schedules {
     candidate.doubled = OPERANDS;
     candidate.staged = 0;
     return open > 0;
+  }
+
+  /**
+   * Orders, as a mask, in which the tiles bounded last may add something, whatever is double-buffered; of these the ones
+   * that spill take so much memory at least, and the others so much.
+   */
+  private hopefulOrders(orders: readonly number[], least: number, leastSpilling: number): number {
+    const { candidate, pricer, ofTiles, ofOrder } = this;
+    let hopeful = 0;
+    for (const order of orders) {
+      candidate.order = order;
+      pricer.boundOrder(candidate);
+      const memory = spillsPartialSums(order, candidate.active) ? leastSpilling : least;
+      if (ofOrder.narrow(ofTiles, candidate, memory)) hopeful |= 1 << order;
+    }
+    return hopeful;
   }
 
   /** Every choice of what lies whole in the shared buffer while the layer runs. */
@@ -199,7 +225,7 @@ export class Schedules {
     pricer.prepare(candidate);
     const energy = goals.rule.ofEnergy === null ? 0 : pricer.energy.ofPrepared(candidate);
     candidate.minimumEnergy = energy;
-    if (!ofSchedule.narrow(this.ofBuffering, candidate, memory, 0)) return;
+    if (!ofSchedule.narrow(this.ofBuffering, candidate, memory)) return;
     const { offChipBytes } = candidate;
     let choice: KeptSchedule | null = null;
     for (let next = 0; next < ofSchedule.count; next++) {
@@ -222,6 +248,9 @@ export class Schedules {
     return { at, g, m, c, k, order, doubled, staged, offChipBytes, buffer, sharedBytes, isSeed };
   }
 }
+
+/** As a mask. */
+const ALL_ORDERS = (1 << loopOrders.length) - 1;
 
 /** The masks inside `open`, one after the other from 0; past `open` after the last. */
 function nextMask(mask: number, open: number): number {

@@ -16,6 +16,7 @@ const tilesCost: Pricer = {
     candidate.minimumBytes = 0;
   },
   boundBuffering: () => undefined,
+  boundOrder: () => undefined,
   prepare(candidate) {
     candidate.offChipBytes = 0;
   },

@@ -85,8 +85,9 @@ export function searchAtRates(
       candidate: { ...candidate },
     };
   };
+  const mostBytes = machine.sharedBuffer?.bytes ?? machine.scratchpadBytesPerCore;
   const frontiers = rates.map(() => new Frontier(realise, floorBytes));
-  const goals = new Goals(rates, frontiers, floorBytes, rule, pricer.energy, fixedEnergy);
+  const goals = new Goals(rates, frontiers, floorBytes, mostBytes, rule, pricer.energy, fixedEnergy);
   const schedules = new Schedules(spaces, problem, machine, pricer, candidate, goals);
   // Spaces with the least to compute first: good mappings found early leave more of the rest unpriced.
   const ranked = spaces.map((space, at) => {
@@ -96,18 +97,11 @@ export function searchAtRates(
   });
   ranked.sort((one, other) => one.cycles - other.cycles);
 
-  /** Whether the loops that are cut so far leave a chance, however the others are cut: no mapping takes less `memory`. */
-  const narrow = (
-    into: Hopes,
-    from: Hopes,
-    tiles: readonly [TileSpace, number, number, number],
-    memory: number,
-    choices: number,
-  ) => {
-    setTiles(candidate, problem, machine, ...tiles, 0);
+  /** Bounds what can come of the loops that are cut so far, however the others are cut. */
+  const bound = (space: TileSpace, g: number, m: number, c: number): void => {
+    setTiles(candidate, problem, machine, space, g, m, c, 0);
     pricer.boundUncut(candidate);
     if (rule.ofEnergy !== null) candidate.minimumEnergy = pricer.energy.leastUncut(candidate);
-    return into.narrow(from, candidate, memory, choices);
   };
 
   for (const seed of seeds) schedules.trySeed(seed);
@@ -117,19 +111,26 @@ export function searchAtRates(
   for (const { at } of ranked) {
     const space = spaces[at]!;
     const { groups, pixels, reductions, channels } = space;
+    const hopes = reductions.length > 1 ? inReduction : inPixels;
     const rows = reductions.length * channels.length;
     considered += groups.length * pixels.length * rows;
     const [lastReduction, lastChannel] = [reductions.length - 1, channels.length - 1];
-    if (!narrow(inSpace, everywhere, [space, 0, 0, 0], 0, groups.length * pixels.length * rows)) continue;
+    bound(space, 0, 0, 0);
+    if (!inSpace.narrow(everywhere, candidate, 0)) continue;
     for (let g = 0; g < groups.length; g++) {
       for (let m = 0; m < pixels.length; m++) {
         const least = schedules.leastMemory(at, g, m, lastReduction, lastChannel);
-        if (!narrow(inPixels, inSpace, [space, g, m, 0], least, rows)) continue;
+        bound(space, g, m, 0);
+        if (!inPixels.narrow(inSpace, candidate, least)) continue;
         for (let c = 0; c < reductions.length; c++) {
-          const leastOfRow = schedules.leastMemory(at, g, m, c, lastChannel);
-          if (!narrow(inReduction, inPixels, [space, g, m, c], leastOfRow, channels.length)) continue;
+          if (c > 0) bound(space, g, m, c);
+          // With one row the bound is that of its pixel tile.
+          if (reductions.length > 1) {
+            const leastOfRow = schedules.leastMemory(at, g, m, c, lastChannel);
+            if (!inReduction.narrow(inPixels, candidate, leastOfRow)) continue;
+          }
           schedules.beginReduction(at, g, m, c);
-          for (let k = 0; k < channels.length; k++) schedules.tryDoubled(inReduction, at, g, m, c, k);
+          for (let k = 0; k < channels.length; k++) schedules.tryDoubled(hopes, at, g, m, c, k);
         }
       }
     }
@@ -137,7 +138,7 @@ export function searchAtRates(
   schedules.trySingle();
   for (const [rate, frontier] of frontiers.entries()) {
     frontier.considered = considered;
-    frontier.pruned = goals.pruned[rate]!;
+    frontier.pruned = considered - goals.left[rate]!;
     frontier.smallestBufferBytes = schedules.smallestBufferBytes;
   }
   return frontiers;

@@ -33,22 +33,86 @@ export function energyQuanta(count: number, energyPj: number): number {
 
 /** The energy of what the sums say: one layer's, or many layers' at once, which may differ from their sum by a quantum each. */
 export function energyOfSums(sums: EnergySums, machine: Machine): EnergyPj {
-  const { energy } = machine;
-  const parts: Record<EnergyComponent, number | null> = {
-    mac: macsPj(sums, machine),
-    registers: times(sums.registerBits, energy.registerPjPerBit),
-    scratchpad: times(8 * sums.scratchpadBytes, energy.scratchpadPjPerBit),
-    sharedBuffer: times(8 * sums.sharedBufferBytes, energy.sharedBufferPjPerBit),
-    interconnect: times(
-      8 * linkBytes(sums.interconnectBytes, sums.deliveredBytes, machine),
-      energy.interconnectPjPerBitHop,
-    ),
-    offChip: times(8 * sums.offChipBytes, energy.offChipPjPerBit),
-    vector: times(sums.vectorOperations, energy.vectorOperationPj),
+  const sum = new EnergySum(machine);
+  sum.add(sums, 1);
+  return sum.total();
+}
+
+/** Adds up what layers take on one machine, each rounded by itself, without keeping any. */
+export class EnergySum {
+  private readonly machine: Machine;
+  private readonly perMac = new Map<number, number>();
+  private readonly hasMac: boolean;
+  /** In quanta, by component. */
+  private mac = 0;
+  private registers = 0;
+  private scratchpad = 0;
+  private sharedBuffer = 0;
+  private interconnect = 0;
+  private offChip = 0;
+  private vector = 0;
+  private leakage = 0;
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    this.hasMac = machine.energy.fixedMac !== null || machine.mac.energy !== undefined;
+  }
+
+  /** Figures that the machine does not give count as nothing here, and make their component null in the end. */
+  add(sums: EnergySums, times: number): void {
+    const { machine } = this;
+    const { energy } = machine;
+    const link = linkBytes(sums.interconnectBytes, sums.deliveredBytes, machine);
+    if (this.hasMac) this.mac += times * energyQuanta(this.macsPj(sums), 1);
+    this.registers += times * energyQuanta(sums.registerBits, energy.registerPjPerBit ?? 0);
+    this.scratchpad += times * energyQuanta(8 * sums.scratchpadBytes, energy.scratchpadPjPerBit ?? 0);
+    this.sharedBuffer += times * energyQuanta(8 * sums.sharedBufferBytes, energy.sharedBufferPjPerBit ?? 0);
+    this.interconnect += times * energyQuanta(8 * link, energy.interconnectPjPerBitHop ?? 0);
+    this.offChip += times * energyQuanta(8 * sums.offChipBytes, energy.offChipPjPerBit ?? 0);
+    this.vector += times * energyQuanta(sums.vectorOperations, energy.vectorOperationPj ?? 0);
     // Milliwatts times nanoseconds are picojoules.
-    leakage: times(sums.cycles / machine.clockGHz, energy.leakageMw),
-  };
-  return withTotal(parts);
+    this.leakage += times * energyQuanta(sums.cycles / machine.clockGHz, energy.leakageMw ?? 0);
+  }
+
+  total(): EnergyPj {
+    const { energy } = this.machine;
+    return withTotal({
+      mac: this.hasMac ? picojoules(this.mac, 1) : null,
+      registers: picojoules(this.registers, energy.registerPjPerBit),
+      scratchpad: picojoules(this.scratchpad, energy.scratchpadPjPerBit),
+      sharedBuffer: picojoules(this.sharedBuffer, energy.sharedBufferPjPerBit),
+      interconnect: picojoules(this.interconnect, energy.interconnectPjPerBitHop),
+      offChip: picojoules(this.offChip, energy.offChipPjPerBit),
+      vector: picojoules(this.vector, energy.vectorOperationPj),
+      leakage: picojoules(this.leakage, energy.leakageMw),
+    });
+  }
+
+  private macsPj({ macs }: EnergySums): number {
+    let energyPj = 0;
+    for (const { weightBits, activationBits, macs: count } of macs) {
+      energyPj += count * this.macPj(weightBits, activationBits);
+    }
+    return energyPj;
+  }
+
+  /** Networks have MACs of a few widths only. */
+  private macPj(weightBits: number, activationBits: number): number {
+    const key = weightBits * 1024 + activationBits;
+    let energyPj = this.perMac.get(key);
+    if (energyPj === undefined) {
+      const { fixedMac } = this.machine.energy;
+      const fixed = (w: number, a: number): number => (fixedMac === null ? Number.NaN : fixedMacPj(fixedMac, w, a));
+      energyPj = macEnergyPj(this.machine, weightBits, activationBits, fixed);
+      this.perMac.set(key, energyPj);
+    }
+    return energyPj;
+  }
+}
+
+/** Null where the machine gives no figure for one of what is counted. */
+function picojoules(quanta: number, figure: number | null): number | null {
+  return figure === null ? null : quanta / QUANTA_PER_PJ;
 }
 
 /** Component by component, each as often as it is said. */
@@ -80,32 +144,15 @@ export function topsPerWatt(macs: number, energyPj: number | null): number | nul
 }
 
 function withTotal(parts: Record<EnergyComponent, number | null>): EnergyPj {
-  const total = ENERGY_COMPONENTS.reduce<number | null>((sum, component) => {
-    const part = parts[component];
-    return sum === null || part === null ? null : sum + part;
-  }, 0);
+  let total: number | null = 0;
+  for (const component of ENERGY_COMPONENTS) {
+    const part: number | null = parts[component];
+    total = total === null || part === null ? null : total + part;
+  }
   return { ...parts, total };
-}
-
-function macsPj({ macs }: EnergySums, machine: Machine): number | null {
-  const { fixedMac } = machine.energy;
-  if (fixedMac === null && machine.mac.energy === undefined) return null;
-  const fixed = (w: number, a: number): number => (fixedMac === null ? Number.NaN : fixedMacPj(fixedMac, w, a));
-  return times(
-    macs.reduce(
-      (sum, { weightBits, activationBits, macs: count }) =>
-        sum + count * macEnergyPj(machine, weightBits, activationBits, fixed),
-      0,
-    ),
-    1,
-  );
 }
 
 /** Each byte makes its hops once, and one more for each further core that it is delivered to. */
 export function linkBytes(interconnectBytes: number, deliveredBytes: number, { energy }: Machine): number {
   return interconnectBytes * energy.interconnectHops + (deliveredBytes - interconnectBytes);
-}
-
-function times(count: number, energyPj: number | null): number | null {
-  return energyPj === null ? null : energyQuanta(count, energyPj) / QUANTA_PER_PJ;
 }

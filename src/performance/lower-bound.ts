@@ -4,6 +4,7 @@ import type { LayerProblem } from '../mapping/problem.js';
 import type { TileSpace } from '../mapping/tile-space.js';
 import { arrayCycles, hiddenPreload, vectorCycles } from './compute.js';
 import { scratchpadBytes } from './delivery.js';
+import type { OrderMoves } from './order-moves.js';
 import type { TileSequence } from './tile-sequence.js';
 import { unavoidableReloads, wholeBytes } from './traffic.js';
 
@@ -28,6 +29,7 @@ export class LowerBound {
   private outputBytes = 0;
   /** Their loads that each wait for the latency, and what was set of the candidate. */
   private loads = 0;
+  private reloads = 0;
   private movedCycles = 0;
   private movedBytes = 0;
   private minimumBytes = 0;
@@ -62,14 +64,16 @@ export class LowerBound {
   uncut(candidate: Candidate): void {
     const { problem, machine } = this;
     this.setBytesOnce(candidate);
-    const loaded = this.inputBytes + this.secondBytes;
-    const bytes = loaded + this.outputBytes + problem.prefetchBytes;
+    const { inputBytes: input, secondBytes: second } = this;
+    const loaded = input + second;
+    const reloads = machine.sharedBuffer === null ? unavoidableReloads(input, second, candidate, problem) : 0;
+    const bytes = loaded + this.outputBytes + reloads + problem.prefetchBytes;
     const latency = loaded > 0 ? machine.offChipLatencyCycles : 0;
     // Whole loops take the fewest folds; how small the first load gets is still open.
     const busy = this.setBusyCycles(candidate, candidate.leastChannelFolds);
     // Each tile is loaded once at least, and loops that are cut further have more of them.
     const { groupTrips: g, pixelTrips: m, reductionTrips: c } = candidate;
-    const loads = Math.max(this.inputBytes > 0 ? g * m * c : 0, this.secondBytes > 0 ? g * c : 0);
+    const loads = Math.max(input > 0 ? g * m * c : 0, second > 0 ? g * c : 0);
     candidate.computedCycles = latency + busy - TOLERANCE;
     candidate.computedBytes = 0;
     candidate.movedCycles = loads * machine.offChipLatencyCycles - TOLERANCE;
@@ -97,6 +101,7 @@ export class LowerBound {
     const secondLoads = second > 0 ? g * k * c : 0;
     const loads = input > 0 && second > 0 && !stages ? tiles : Math.max(inputLoads, secondLoads);
     this.loads = loads;
+    this.reloads = reloads;
     const latency = machine.offChipLatencyCycles;
     const ends = stages ? 0 : this.firstLoadBytes(candidate) + this.lastStoreBytes(candidate);
     candidate.computedCycles = (loads > 0 ? latency : 0) + busy - TOLERANCE;
@@ -124,35 +129,44 @@ export class LowerBound {
       return;
     }
     const { doubled, groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
-    let bytes = 0;
+    const inputs = doubled & INPUT ? 0 : this.inputBytes;
+    const seconds = doubled & SECOND ? 0 : this.secondBytes;
+    const outputs = doubled & OUTPUT ? 0 : this.outputBytes;
+    let bytes = inputs + seconds + outputs;
     let loads = this.inputBytes + this.secondBytes > 0 ? 1 : 0;
-    if (!(doubled & INPUT) && this.inputBytes > 0) {
-      bytes += this.inputBytes;
-      loads = Math.max(loads, g * m * c);
-    }
-    if (!(doubled & SECOND) && this.secondBytes > 0) {
-      bytes += this.secondBytes;
-      loads = Math.max(loads, g * k * c);
-    }
-    if (!(doubled & OUTPUT)) bytes += this.outputBytes;
+    if (inputs > 0) loads = Math.max(loads, g * m * c);
+    if (seconds > 0) loads = Math.max(loads, g * k * c);
+    // Of these two each step changes one.
+    if (inputs > 0 && seconds > 0 && machine.sharedBuffer === null) loads = g * m * k * c;
+    if ((doubled & OPERANDS) === 0) bytes += this.reloads;
     this.exposedCycles = candidate.busyCycles + loads * machine.offChipLatencyCycles - TOLERANCE;
     candidate.exposedCycles = this.exposedCycles;
     candidate.exposedBytes = bytes;
   }
 
-  /**
-   * With the order and the staging, too: so many bytes move in all, each of so many transfers waits for the latency, and
-   * while what is single-buffered moves nothing is computed.
-   */
-  ofSchedule(candidate: Candidate, transfers: number, bytes: number, exposedBytes: number): void {
-    const { groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
-    const { loads, movedCycles, exposedCycles, machine, problem } = this;
-    candidate.movedCycles = movedCycles + Math.max(0, transfers - loads) * machine.offChipLatencyCycles;
-    candidate.movedBytes = bytes - problem.prefetchBytes / (g * m * k * c);
-    candidate.exposedCycles =
-      exposedBytes > 0 ? Math.max(exposedCycles, candidate.busyCycles - TOLERANCE) : exposedCycles;
+  /** With the order and nothing staged, whatever is double-buffered: so many bytes move, and loads wait, in all. */
+  ofOrder(candidate: Candidate, moves: OrderMoves): void {
+    const { machine, problem } = this;
+    candidate.movedCycles =
+      this.movedCycles + Math.max(0, moves.mostLoads - this.loads) * machine.offChipLatencyCycles;
+    candidate.movedBytes = moves.bytes - problem.prefetchBytes / moves.tiles;
+    candidate.exposedCycles = candidate.exposedBytes = 0;
+    candidate.minimumBytes = moves.bytes;
+  }
+
+  /** With all of it, staging too: while what is single-buffered moves nothing is computed. */
+  ofSchedule(candidate: Candidate, moves: OrderMoves): void {
+    const { exposedCycles, machine } = this;
+    const single = OPERANDS & ~candidate.doubled;
+    this.ofOrder(candidate, moves);
+    const exposedBytes = moves.bytesOf(single);
     candidate.exposedBytes = exposedBytes;
-    candidate.minimumBytes = bytes;
+    candidate.exposedCycles = exposedCycles;
+    if (exposedBytes === 0) return;
+    // What a sweep before has staged is there without a load.
+    const loads = machine.sharedBuffer === null ? moves.stepsThatLoad(single) : 0;
+    const exposed = candidate.busyCycles + loads * machine.offChipLatencyCycles - TOLERANCE;
+    if (exposed > exposedCycles) candidate.exposedCycles = exposed;
   }
 
   private setBytesOnce(candidate: Candidate): void {

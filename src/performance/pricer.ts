@@ -1,18 +1,16 @@
 import type { Machine } from '../arch/machine.js';
-import { INPUT, OUTPUT, SECOND, type Candidate, type Pricer } from '../mapping/candidate.js';
-import { loopAt } from '../mapping/loop-order.js';
+import type { Candidate, Pricer } from '../mapping/candidate.js';
+import { loopOrders } from '../mapping/loop-order.js';
 import type { LayerProblem } from '../mapping/problem.js';
 import { channelRate, type ChannelRate } from './channel-rate.js';
 import { LayerEnergy } from './layer-energy.js';
 import { LowerBound, ROUNDING_CYCLES } from './lower-bound.js';
 import { hasOtherPaths, OtherPaths } from './levels.js';
-import { changeMask } from './reuse.js';
+import { OrderMoves } from './order-moves.js';
 import { stepKind, TileSequence, type StepKind } from './tile-sequence.js';
 import { partsOf, storesApart } from './transfer-parts.js';
 import { PipelineStep } from './pipeline-step.js';
 import type { PricedTraffic } from './priced-traffic.js';
-import { loads, tripsOf } from './steps.js';
-import { inBursts, wholeBytes } from './traffic.js';
 
 /**
  * Time and traffic of a layer under a mapping.
@@ -50,9 +48,11 @@ export class LayerPricer implements Pricer {
   private readonly lowerBound: LowerBound;
   /** Null where only the off-chip channel can be waited for. */
   private readonly otherPaths: OtherPaths | null;
-  /** Of the candidate prepared last: what these keep it busy for, and steps in which each loop moves. */
+  /** Of the candidate prepared last: what these keep it busy for. */
   private otherFloor = 0;
-  private readonly steps = { inner: 0, middle: 0, outer: 0, group: 0 };
+  /** By loop order, with nothing staged; and of the candidate that was staged last. */
+  private readonly moves: readonly OrderMoves[];
+  private readonly stagedMoves: OrderMoves;
   private readonly mean: StepKind = stepKind();
   private isWalked = false;
 
@@ -65,6 +65,8 @@ export class LayerPricer implements Pricer {
     this.lowerBound = new LowerBound(problem, machine, this.sequence);
     this.otherPaths = hasOtherPaths(machine) ? new OtherPaths(problem, machine) : null;
     this.step = new PipelineStep(problem, machine, this.otherPaths);
+    this.moves = loopOrders.map(() => new OrderMoves(problem, machine));
+    this.stagedMoves = new OrderMoves(problem, machine);
   }
 
   boundUncut(candidate: Candidate): void {
@@ -85,96 +87,37 @@ export class LayerPricer implements Pricer {
     candidate.cycles = this.cyclesAt(candidate, this.machine.offChipBytesPerCycle);
   }
 
+  boundOrder(candidate: Candidate): void {
+    const moves = this.movesOf(candidate);
+    this.lowerBound.ofOrder(candidate, moves);
+  }
+
   prepare(candidate: Candidate): void {
-    const { problem, machine, traffic } = this;
-    const { order, active, staged, groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c } = candidate;
-    const outer = tripsOf(loopAt(order, 0), m, k, c);
-    const middle = tripsOf(loopAt(order, 1), m, k, c);
-    const inner = tripsOf(loopAt(order, 2), m, k, c);
-    const innerSteps = g * outer * middle * (inner - 1);
-    const middleSteps = g * outer * (middle - 1);
-    const outerSteps = g * (outer - 1);
-    const groupSteps = g - 1;
-    this.steps.inner = innerSteps;
-    this.steps.middle = middleSteps;
-    this.steps.outer = outerSteps;
-    this.steps.group = groupSteps;
-    const innerMask = changeMask(order, active, 2);
-    const middleMask = changeMask(order, active, 1);
-    const outerMask = changeMask(order, active, 0);
-
-    const inputLoads = loads(INPUT, innerSteps, innerMask, middleSteps, middleMask, outerSteps, outerMask, groupSteps);
-    const secondLoads = loads(
-      SECOND,
-      innerSteps,
-      innerMask,
-      middleSteps,
-      middleMask,
-      outerSteps,
-      outerMask,
-      groupSteps,
-    );
-    const visits = loads(OUTPUT, innerSteps, innerMask, middleSteps, middleMask, outerSteps, outerMask, groupSteps);
-    // How often each operand as a whole crosses the channel.
-    const inputs = candidate.inputElements * (inputLoads / (g * m * c)) * candidate.inputCopies;
-    const seconds = candidate.secondElements * (secondLoads / (g * k * c)) * candidate.secondCopies;
-    const revisited = candidate.outputElements * (visits / (g * m * k) - 1);
-    // What is staged crosses the off-chip channel on the first sweep alone.
-    const inputTransfers = staged & INPUT ? g * m * c : inputLoads;
-    const secondTransfers = staged & SECOND ? g * k * c : secondLoads;
-    const returns = visits - g * m * k;
-    const { burstBytes } = machine;
-
-    const loadedInputs =
-      staged & INPUT
-        ? wholeBytes(candidate.wholeInputElements, problem.inputBits)
-        : wholeBytes(inputs, problem.inputBits);
-    const loadedSeconds =
-      staged & SECOND
-        ? wholeBytes(candidate.secondElements, problem.secondBits)
-        : wholeBytes(seconds, problem.secondBits);
-    const spilled = wholeBytes(revisited, problem.accumulatorBits);
-    const spilledOffChip = staged & OUTPUT ? 0 : inBursts(spilled, returns, burstBytes);
-    traffic.inputBytes = inBursts(loadedInputs, inputTransfers, burstBytes);
-    traffic.secondBytes = inBursts(loadedSeconds, secondTransfers, burstBytes);
-    traffic.outputBytes = inBursts(wholeBytes(candidate.outputElements, problem.outputBits), g * m * k, burstBytes);
-    traffic.partialSumBytes = 2 * spilledOffChip;
+    const { problem, traffic } = this;
+    const moves = this.movesOf(candidate);
+    traffic.inputBytes = moves.inputBytes;
+    traffic.secondBytes = moves.secondBytes;
+    traffic.outputBytes = moves.outputBytes;
+    traffic.partialSumBytes = 2 * moves.sumBytes;
     traffic.prefetchBytes = problem.prefetchBytes;
-    traffic.inputElements = inputs;
-    traffic.secondElements = seconds;
-    traffic.spilledBytes = spilled;
-    const bytes =
-      traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes;
-
-    const { step } = this;
-    step.candidate = candidate;
-    step.tiles = g * m * k * c;
-    step.waits =
-      (traffic.inputBytes > 0 ? INPUT : 0) | (traffic.secondBytes > 0 ? SECOND : 0) | (spilledOffChip > 0 ? OUTPUT : 0);
-    this.setTransfers(candidate, inputTransfers, secondTransfers, visits, bytes);
+    traffic.inputElements = moves.inputs;
+    traffic.secondElements = moves.seconds;
+    traffic.spilledBytes = moves.spilled;
+    this.step.candidate = candidate;
+    this.step.tiles = moves.tiles;
+    this.step.waits = moves.waits;
     this.otherFloor = 0;
     if (this.otherPaths !== null) {
-      const { tiles } = step;
-      const moves = {
-        inputLoads,
-        secondLoads,
-        visits,
-        inputTransfers,
-        secondTransfers,
-        inputs,
-        seconds,
-        spilled,
-        tiles,
-      };
-      this.otherPaths.set(candidate, moves, traffic.inputBytes, traffic.secondBytes);
+      this.otherPaths.set(candidate, moves, moves.inputBytes, moves.secondBytes);
       traffic.sharedBytes = this.otherPaths.sharedBytes;
       traffic.interconnectBytes = this.otherPaths.interconnectBytes;
       this.otherFloor = this.otherPaths.floor();
     }
-    candidate.offChipBytes = bytes;
-    const transfers = Math.max(step.waits & INPUT ? inputTransfers : 0, step.waits & SECOND ? secondTransfers : 0);
-    this.lowerBound.ofSchedule(candidate, transfers, bytes, exposedBytes(candidate, traffic));
+    candidate.offChipBytes = moves.bytes;
+    this.lowerBound.ofSchedule(candidate, moves);
     this.isWalked = false;
+    if (this.channel.countsParts) traffic.channelCycles = this.setTransfers(candidate, moves);
+    else traffic.channelCycles = moves.bytes / this.channel.bytesPerCycle;
   }
 
   /** `bytesPerCycle` is of no matter where the machine has a kind of memory. */
@@ -188,42 +131,52 @@ export class LayerPricer implements Pricer {
     return Math.max(cycles, busyCycles, Math.ceil(offChipBytes / rate), otherFloor);
   }
 
+  /** Of a loop order of some tiles these are known to the next buffering of the same. */
+  private movesOf(candidate: Candidate): OrderMoves {
+    const moves = candidate.staged === 0 ? this.moves[candidate.order]! : this.stagedMoves;
+    moves.set(candidate);
+    return moves;
+  }
+
   /**
-   * What the channel moves for one mean load of each operand, a sum that returns, and what is stored: in bytes, or in its
-   * cycles where these depend on more than the bytes.
+   * What the channel moves for one mean load of each operand, a sum that returns, and what is stored: in cycles, for a
+   * channel on which these depend on more than the bytes. Those of all transfers.
    */
-  private setTransfers(candidate: Candidate, inputs: number, seconds: number, visits: number, bytes: number): void {
-    const { channel, step, traffic } = this;
-    const { inputBytes, secondBytes, prefetchBytes } = traffic;
-    const sums = traffic.partialSumBytes / 2;
-    const stored = traffic.outputBytes + sums;
-    if (!channel.countsParts) {
-      step.prefetch = prefetchBytes / step.tiles;
-      step.input = inputBytes / inputs;
-      step.second = secondBytes / seconds;
-      step.sum = sums / visits;
-      step.store = stored / visits;
-      traffic.channelCycles = bytes / channel.bytesPerCycle;
-      return;
-    }
+  private setTransfers(candidate: Candidate, moves: OrderMoves): number {
+    const { channel, step, problem } = this;
+    const { tiles, inputTransfers: inputs, secondTransfers: seconds, visits } = moves;
+    const stored = moves.outputBytes + moves.sumBytes;
     const parts = partsOf(candidate);
-    step.prefetch = channel.transferCycles(prefetchBytes / step.tiles, 1);
-    step.input = channel.transferCycles(inputBytes / inputs, parts.inputs);
-    step.second = channel.transferCycles(secondBytes / seconds, parts.seconds);
-    step.sum = channel.transferCycles(sums / visits, parts.outputs);
+    step.prefetch = channel.transferCycles(problem.prefetchBytes / tiles, 1);
+    step.input = channel.transferCycles(moves.inputBytes / inputs, parts.inputs);
+    step.second = channel.transferCycles(moves.secondBytes / seconds, parts.seconds);
+    step.sum = channel.transferCycles(moves.sumBytes / visits, parts.outputs);
     step.store = channel.transferCycles(stored / visits, parts.outputs);
     if (stored > 0) {
-      const loaded = (inputBytes > 0 ? inputs * parts.inputs : 0) + (secondBytes > 0 ? seconds * parts.seconds : 0);
-      step.store += channel.turnaroundCycles * Math.min(storesApart(step.waits, parts), loaded / visits);
+      const loadedInputs = moves.inputBytes > 0 ? inputs * parts.inputs : 0;
+      const loadedSeconds = moves.secondBytes > 0 ? seconds * parts.seconds : 0;
+      const apart = Math.min(storesApart(moves.waits, parts), (loadedInputs + loadedSeconds) / visits);
+      step.store += channel.turnaroundCycles * apart;
     }
-    const moved = inputs * step.input + seconds * step.second + visits * (step.sum + step.store);
-    traffic.channelCycles = moved + step.tiles * step.prefetch;
+    return inputs * step.input + seconds * step.second + visits * (step.sum + step.store) + tiles * step.prefetch;
+  }
+
+  /** The same in bytes. */
+  private setTransferBytes(moves: OrderMoves): void {
+    const { step, problem } = this;
+    step.prefetch = problem.prefetchBytes / moves.tiles;
+    step.input = moves.inputBytes / moves.inputTransfers;
+    step.second = moves.secondBytes / moves.secondTransfers;
+    step.sum = moves.sumBytes / moves.visits;
+    step.store = (moves.outputBytes + moves.sumBytes) / moves.visits;
   }
 
   /** Goes through the steps of the candidate prepared last. */
   private walk(candidate: Candidate): void {
-    const { step, sequence, steps, mean } = this;
+    const { step, sequence, mean } = this;
+    const moves = this.movesOf(candidate);
     this.isWalked = true;
+    if (!this.channel.countsParts) this.setTransferBytes(moves);
     sequence.set(candidate);
     step.times.clear();
     step.addEnds(sequence);
@@ -233,16 +186,9 @@ export class LayerPricer implements Pricer {
     }
     mean.pixelsFirst = 1 / candidate.pixelTrips;
     mean.channelsFirst = 1 / candidate.channelTrips;
-    step.addSteps(2, steps.inner, mean);
-    step.addSteps(1, steps.middle, mean);
-    step.addSteps(0, steps.outer, mean);
-    step.addSteps(-1, steps.group, mean);
+    step.addSteps(2, moves.innerSteps, mean);
+    step.addSteps(1, moves.middleSteps, mean);
+    step.addSteps(0, moves.outerSteps, mean);
+    step.addSteps(-1, moves.groupSteps, mean);
   }
-}
-
-/** Of operands that are single-buffered: nothing is computed while they move. */
-function exposedBytes({ doubled }: Candidate, traffic: PricedTraffic): number {
-  const { inputBytes, secondBytes, outputBytes, partialSumBytes } = traffic;
-  const loaded = (doubled & INPUT ? 0 : inputBytes) + (doubled & SECOND ? 0 : secondBytes);
-  return doubled & OUTPUT ? loaded : loaded + outputBytes + partialSumBytes;
 }

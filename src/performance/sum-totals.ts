@@ -1,7 +1,7 @@
 import type { Machine } from '../arch/machine.js';
 import { cyclesToMilliseconds, picojoulesToMillijoules } from '../units.js';
 import type { Network } from '../workload/network.js';
-import { energyOfSums, sumEnergies, topsPerWatt } from './energy.js';
+import { EnergySum, topsPerWatt } from './energy.js';
 import type { LayerSums } from './layer-sums.js';
 import type { NetworkTotals } from './result.js';
 
@@ -57,9 +57,9 @@ export function totalsOfSums(
   const { totalCycles, computeCycles, peakMacsPerCycle } = sums;
   const macs = layers.reduce((total, layer) => total + layer.macs, 0);
   const latencyMs = cyclesToMilliseconds(totalCycles, machine.clockGHz);
-  const energyPj = sumEnergies(
-    pieces.map((piece) => ({ energy: energyOfSums(piece.sums.energySums, machine), times: piece.times })),
-  );
+  const energy = new EnergySum(machine);
+  for (const piece of pieces) energy.add(piece.sums.energySums, piece.times);
+  const energyPj = energy.total();
   const energyMj = energyPj.total === null ? null : picojoulesToMillijoules(energyPj.total);
   return {
     ...sums,

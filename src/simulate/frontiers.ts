@@ -57,6 +57,20 @@ export class LayerFrontiers {
     return bytesPerCore < this.leastBytes || this.searched[this.level(bytesPerCore)] !== undefined;
   }
 
+  /** Searches, for more room first if that was not done: it takes less time, and what it tells is often enough. */
+  open(bytesPerCore: number): void {
+    if (this.isKnown(bytesPerCore)) return;
+    const level = this.searched[0] === undefined ? 0 : this.level(bytesPerCore);
+    this.searched[level] = this.search(this.floors[level]!);
+  }
+
+  /** What the best mapping costs whose buffers fit in `bytesPerCore`, or a floor of it while that is not known. */
+  estimate(bytesPerCore: number, rate = 0): MappingFigures | undefined {
+    if (bytesPerCore < this.leastBytes) return undefined;
+    const frontiers = this.searched[this.level(bytesPerCore)];
+    return frontiers === undefined ? this.floor(bytesPerCore, rate) : frontiers[rate]!.price(bytesPerCore);
+  }
+
   /**
    * What no mapping whose buffers fit in `bytesPerCore` goes below, without a search: what the best takes that may have
    * more room, where that is known. `rate` here and below is a place in the list of rates.

@@ -70,22 +70,35 @@ export function* simulateGrid({ network, mode, points }: GridQuestion): Generato
 /** Numbers of the points that share their work. */
 function groupsOf(points: GridPoints): readonly (readonly number[])[] {
   const groups = new Map<string, number[]>();
+  const texts = new Texts();
   for (let index = 0; index < points.length; index++) {
     const { arch, precision, bandwidthGBps } = points.at(index)!;
     const { scratchpad, offChip, ...rest } = arch;
-    const key = JSON.stringify([
-      precision,
-      rest,
-      { ...scratchpad, capacityKiB: null },
-      { ...offChip, bandwidthGBps: null },
-      // A bandwidth takes the place of a kind of memory.
-      bandwidthGBps === undefined && offChip.memory !== undefined,
-    ]);
+    // A bandwidth takes the place of a kind of memory.
+    let key = bandwidthGBps === undefined && offChip.memory !== undefined ? 'memory' : 'bandwidth';
+    key += texts.of(precision) + texts.of(scratchpad, 'capacityKiB') + texts.of(offChip, 'bandwidthGBps');
+    for (const [name, section] of Object.entries(rest)) key += `${name} ${texts.of(section)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);
   }
   return [...groups.values()];
+}
+
+/** Points share most sections of their machines, which are written out once. */
+class Texts {
+  private readonly known = new WeakMap<object, string>();
+
+  /** A value as JSON; of an object without one of its fields, always the same one for the same object. */
+  of(value: unknown, without?: string): string {
+    if (typeof value !== 'object' || value === null) return `${JSON.stringify(value)}`;
+    let text = this.known.get(value);
+    if (text === undefined) {
+      text = JSON.stringify(without === undefined ? value : { ...value, [without]: null });
+      this.known.set(value, text);
+    }
+    return text;
+  }
 }
 
 /** The machine of each point of a group: its sizes are made once, and so are its channels. */

@@ -31,9 +31,13 @@ export class StepChoices implements MappingChoices {
     return this.pieces.every(({ frontiers }) => frontiers.isKnown(freeBytes));
   }
 
-  floor(freeBytes: number): MappingPrice | undefined {
-    if (this.only !== null) return priceOf(this.only.floor(freeBytes, this.rate));
-    return this.sum(({ frontiers }) => frontiers.floor(freeBytes, this.rate));
+  open(freeBytes: number): void {
+    for (const { frontiers } of this.pieces) frontiers.open(freeBytes);
+  }
+
+  estimate(freeBytes: number): MappingPrice | undefined {
+    if (this.only !== null) return priceOf(this.only.estimate(freeBytes, this.rate));
+    return this.sum(({ frontiers }) => frontiers.estimate(freeBytes, this.rate));
   }
 
   price(freeBytes: number): MappingPrice | undefined {
@@ -64,7 +68,7 @@ export class StepChoices implements MappingChoices {
   }
 }
 
-/** By cost and tie, in the words of `MappingPrice`. */
+/** By cost and tie, in the words of `MappingPrice`: asked for again and again. */
 function priceOf(figures: MappingFigures | undefined): MappingPrice | undefined {
-  return figures && { cycles: figures.cost, offChipBytes: figures.tie };
+  return figures && (figures.price ??= { cycles: figures.cost, offChipBytes: figures.tie });
 }

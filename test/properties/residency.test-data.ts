@@ -86,14 +86,17 @@ export function residencyProblem(tables: Tables): ResidencyProblem {
     const least = cost(Infinity)!;
     const share = (tables.floorPercent ?? 0) / 100;
     const known = new Set<number>();
+    const price = (free: number) => {
+      known.add(free);
+      const best = cost(free);
+      return best && { cycles: valueOf(tables, best), offChipBytes: tieOf(tables, best) };
+    };
+    const floor = { cycles: Math.floor(valueOf(tables, least) * share), offChipBytes: 0 };
     return {
       isKnown: (free) => known.has(free),
-      floor: () => ({ cycles: Math.floor(valueOf(tables, least) * share), offChipBytes: 0 }),
-      price: (free) => {
-        known.add(free);
-        const best = cost(free);
-        return best && { cycles: valueOf(tables, best), offChipBytes: tieOf(tables, best) };
-      },
+      estimate: (free) => (known.has(free) ? price(free) : floor),
+      open: price,
+      price,
       best: (free) => {
         const best = cost(free);
         if (best === undefined) return undefined;
@@ -244,13 +247,15 @@ export function pricedProblem(priced: PricedLayers): ResidencyProblem {
   return new ResidencyProblem(graph, memory, (layer, index) => {
     const variant = graph.steps[layer]!.variants.variant(index);
     const known = new Set<number>();
+    const price = (free: number) => {
+      known.add(free);
+      return priced.best(layer, variant, free);
+    };
     return {
       isKnown: (free) => known.has(free),
-      floor: () => ({ cycles: 0, offChipBytes: 0 }),
-      price: (free) => {
-        known.add(free);
-        return priced.best(layer, variant, free);
-      },
+      estimate: (free) => (known.has(free) ? price(free) : { cycles: 0, offChipBytes: 0 }),
+      open: price,
+      price,
       best: (free) => {
         const mapping = priced.best(layer, variant, free);
         return mapping && [{ layer, times: 1, problem: SOME_PROBLEM, mapping }];

@@ -94,7 +94,11 @@ function rateOf(spec: ConfigurableMac, weightBits: number, activationBits: numbe
 
 /** The narrowest mode that holds `bits`. */
 function modeFor(spec: ConfigurableMac, bits: number): number | undefined {
-  return descending(spec.modeBits).findLast((mode) => mode >= bits);
+  let narrowest: number | undefined;
+  for (const mode of spec.modeBits) {
+    if (mode >= bits && (narrowest === undefined || mode < narrowest)) narrowest = mode;
+  }
+  return narrowest;
 }
 
 function descending(bits: readonly number[]): readonly number[] {

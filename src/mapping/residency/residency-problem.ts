@@ -15,8 +15,10 @@ export interface MappingPrice {
 export interface MappingChoices {
   /** Mappings within the free bytes of one memory were looked for before, so that the price is at hand. */
   isKnown(freeBytes: number): boolean;
-  /** Known without looking for mappings: none within the free bytes costs less; undefined when it is known that none fits. */
-  floor(freeBytes: number): MappingPrice | undefined;
+  /** The price where it is known, else without looking for mappings a floor of it; undefined when it is known that none fits. */
+  estimate(freeBytes: number): MappingPrice | undefined;
+  /** Comes closer to what is known within the free bytes, and in the end to it: does what takes the least time first. */
+  open(freeBytes: number): void;
   /** What the best mapping within the free bytes of one memory costs; undefined when nothing fits. */
   price(freeBytes: number): MappingPrice | undefined;
   /** The same in full. */
@@ -61,7 +63,7 @@ export class ResidencyProblem {
    */
   price(step: number, variant: number, freeBytes: number): MappingPrice | undefined {
     const choices = this.at(step, variant);
-    return this.allOpen || choices.isKnown(freeBytes) ? choices.price(freeBytes) : choices.floor(freeBytes);
+    return this.allOpen ? choices.price(freeBytes) : choices.estimate(freeBytes);
   }
 
   best(step: number, variant: number, freeBytes: number): readonly Piece[] | undefined {
@@ -73,11 +75,11 @@ export class ResidencyProblem {
     this.allOpen = true;
   }
 
-  /** From now on the price is known; false if it was. */
+  /** From now on the price is known, or a better floor of it; false if it was known. */
   open(step: number, variant: number, freeBytes: number): boolean {
     const choices = this.at(step, variant);
     if (this.allOpen || choices.isKnown(freeBytes)) return false;
-    choices.price(freeBytes);
+    choices.open(freeBytes);
     return true;
   }
 
