@@ -147,8 +147,7 @@ export class LowerBound {
   /** With the order and nothing staged, whatever is double-buffered: so many bytes move, and loads wait, in all. */
   ofOrder(candidate: Candidate, moves: OrderMoves): void {
     const { machine, problem } = this;
-    candidate.movedCycles =
-      this.movedCycles + Math.max(0, moves.mostLoads - this.loads) * machine.offChipLatencyCycles;
+    candidate.movedCycles = this.movedCycles + Math.max(0, moves.mostLoads - this.loads) * machine.offChipLatencyCycles;
     candidate.movedBytes = moves.bytes - problem.prefetchBytes / moves.tiles;
     candidate.exposedCycles = candidate.exposedBytes = 0;
     candidate.minimumBytes = moves.bytes;

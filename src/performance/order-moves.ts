@@ -101,7 +101,15 @@ export class OrderMoves implements Moves {
     return bytes;
   }
 
-  private setLoads({ order, active, staged, groupTrips: g, pixelTrips: m, channelTrips: k, reductionTrips: c }: Candidate) {
+  private setLoads({
+    order,
+    active,
+    staged,
+    groupTrips: g,
+    pixelTrips: m,
+    channelTrips: k,
+    reductionTrips: c,
+  }: Candidate) {
     const outer = tripsOf(loopAt(order, 0), m, k, c);
     const middle = tripsOf(loopAt(order, 1), m, k, c);
     const inner = tripsOf(loopAt(order, 2), m, k, c);

@@ -45,6 +45,22 @@ describe('LayerFrontiers', () => {
   });
 });
 
+describe('opening mappings', () => {
+  it('searches for much room first, whose price is a floor of the price with little', () => {
+    const frontiers = new Frontiers(machine).of(problem);
+    const guess = frontiers.estimate(300)!;
+    frontiers.open(300);
+    expect([2048, 300].map((bytes) => frontiers.isKnown(bytes))).toEqual([true, false]);
+    const floor = frontiers.estimate(300)!;
+    expect(floor).toMatchObject({ cycles: frontiers.price(1024)!.cycles });
+    expect(floor.cycles).toBeGreaterThanOrEqual(guess.cycles);
+    frontiers.open(300);
+    expect(frontiers.isKnown(300)).toBe(true);
+    expect(frontiers.estimate(300)).toBe(frontiers.price(300));
+    expect(frontiers.price(300)!.cycles).toBeGreaterThan(floor.cycles);
+  });
+});
+
 describe('Frontiers', () => {
   it('searches once for layers that are alike', () => {
     const frontiers = new Frontiers(machine);

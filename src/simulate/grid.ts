@@ -91,7 +91,7 @@ class Texts {
 
   /** A value as JSON; of an object without one of its fields, always the same one for the same object. */
   of(value: unknown, without?: string): string {
-    if (typeof value !== 'object' || value === null) return `${JSON.stringify(value)}`;
+    if (typeof value !== 'object' || value === null) return `${typeof value} ${String(value)}`;
     let text = this.known.get(value);
     if (text === undefined) {
       text = JSON.stringify(without === undefined ? value : { ...value, [without]: null });

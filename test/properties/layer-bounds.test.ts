@@ -40,6 +40,16 @@ function expectBelow(bound: Figures, price: Figures): void {
   expect(bound.bytes).toBeLessThanOrEqual(price.bytes);
 }
 
+/** Loop orders of the tiles bounded last, each with its own bound: whatever is double-buffered, with nothing staged. */
+function ordersOf(orders: readonly number[], candidate: Candidate, pricer: LayerPricer, machine: Machine) {
+  return orders.map((order) => {
+    candidate.order = order;
+    candidate.staged = 0;
+    pricer.boundOrder(candidate);
+    return { order, ordered: minimumOf(candidate, machine) };
+  });
+}
+
 /** Walks the whole space, fitting or not, and holds each bound against the least price of what it speaks of. */
 function checkBounds(drawn: Parameters<typeof onMachine>[0], sketch: MachineSketch): void {
   const machine = machineOf(sketch);
@@ -69,17 +79,19 @@ function checkBounds(drawn: Parameters<typeof onMachine>[0], sketch: MachineSket
       pricer.bound(candidate);
       const bound = minimumOf(candidate, machine);
       let least = NOTHING;
+      const orders = ordersOf(distinctOrders[candidate.active]!, candidate, pricer, machine);
       for (let doubled = 0; doubled <= OPERANDS; doubled += 1) {
         candidate.doubled = doubled;
         pricer.boundBuffering(candidate);
         const buffering = minimumOf(candidate, machine);
-        for (const order of distinctOrders[candidate.active]!)
+        for (const { order, ordered } of orders)
           for (let staged = 0; staged <= (machine.sharedBuffer === null ? 0 : OPERANDS); staged += 1) {
             candidate.order = order;
             candidate.staged = staged;
             pricer.price(candidate);
             const price = { cycles: candidate.cycles, bytes: candidate.offChipBytes };
             expectBelow(buffering, price);
+            if (staged === 0) expectBelow(ordered, price);
             expectBelow(minimumOf(candidate, machine), price);
             least = lower(least, price);
           }
@@ -105,7 +117,7 @@ function checkBounds(drawn: Parameters<typeof onMachine>[0], sketch: MachineSket
   }
 }
 
-describe('no price is below its lower bound: of tiles, of a buffering, of loops still to be cut', () => {
+describe('no price is below its lower bound: of tiles, of a buffering, of an order, of loops still to be cut', () => {
   it('on the array', () => {
     fc.assert(fc.property(fc.oneof(smallProblem, cutProblem), smallMachine, checkBounds), { numRuns: 500 });
   });
@@ -167,17 +179,19 @@ describe('no price is below its lower bound: of tiles, of a buffering, of loops 
           secondCopies: copies[1],
         };
         pricer.bound(candidate);
+        const orders = ordersOf([0, 1, 2, 3, 4, 5], candidate, pricer, machine);
         for (let doubled = 0; doubled <= OPERANDS; doubled += 1) {
           candidate.doubled = doubled;
           pricer.boundBuffering(candidate);
           const buffering = minimumOf(candidate, machine);
-          for (let order = 0; order < 6; order += 1)
+          for (const { order, ordered } of orders)
             for (let staged = 0; staged <= (machine.sharedBuffer === null ? 0 : OPERANDS); staged += 1) {
               candidate.order = order;
               candidate.staged = staged;
               pricer.price(candidate);
               const price = { cycles: candidate.cycles, bytes: candidate.offChipBytes };
               expectBelow(buffering, price);
+              if (staged === 0) expectBelow(ordered, price);
               expectBelow(minimumOf(candidate, machine), price);
             }
         }
