@@ -16,6 +16,9 @@ export interface ThreadFile {
 /** Points that end their thread are tried so often, the last time alone. */
 export const MAX_DEATHS = 2;
 
+/** Much of what a search makes is dropped soon after: with room for it, less of it is carried about first. */
+const YOUNG_MIB = 64;
+
 /**
  * One thread at a time, and another in its place when it dies: of a bug in an engine, out of memory, by a call of exit.
  * A pool of its own for each thread keeps a death from being taken for another's, and one at the start from stalling
@@ -28,9 +31,11 @@ export class Lane {
   /** Whether any thread has ever answered: if none does, it is the thread that is broken, not the points. */
   #hasAnswered = false;
 
+  /** The thread loads its modules while others still draw the first chunk. */
   constructor(study: PreparedStudy, file: ThreadFile) {
     this.#study = study;
     this.#file = file;
+    this.#living();
   }
 
   /**
@@ -92,7 +97,10 @@ export class Lane {
       workerData: this.#study,
       recordTiming: false,
       ...(execArgv === undefined ? {} : { execArgv }),
-      ...(memoryMiB === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMiB } }),
+      resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG_MIB,
+        ...(memoryMiB === undefined ? {} : { maxOldGenerationSizeMb: memoryMiB }),
+      },
     });
     // A thread that dies while it has nothing to do: the next task makes another.
     this.#pool.on('error', () => undefined);

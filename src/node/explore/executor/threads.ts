@@ -33,7 +33,14 @@ export function threadsExecutor(options: ThreadsOptions = {}): Executor {
         lanes = Array.from({ length: workers }, () => new Lane(study, threadFile));
         studied = study;
       }
-      const shared = { supply: chunks[Symbol.iterator](), deliver: oneAfterTheOther(onChunk), signal, failed: false };
+      const shared = {
+        supply: chunks[Symbol.iterator](),
+        drawn: [],
+        lanes: lanes.length,
+        deliver: oneAfterTheOther(onChunk),
+        signal,
+        failed: false,
+      };
       const ends = await Promise.allSettled(lanes.map((lane) => workThrough(lane, shared)));
       const failure = ends.find((end) => end.status === 'rejected');
       if (failure !== undefined) throw failure.reason;
@@ -50,6 +57,9 @@ export const threads = {
 
 interface Shared {
   readonly supply: Iterator<Chunk>;
+  /** Chunks that lie ready, for whichever thread is free first. */
+  readonly drawn: Chunk[];
+  readonly lanes: number;
   readonly deliver: OnChunk;
   readonly signal: StopSignal;
   /** Set by the first lane that fails: the others finish what they have in hand. */
@@ -60,12 +70,15 @@ async function workThrough(lane: Lane, shared: Shared): Promise<void> {
   let delivered: Promise<void> = Promise.resolve();
   try {
     while (!shared.signal.aborted && !shared.failed) {
-      const next = shared.supply.next();
-      if (next.done === true) break;
-      const answers = await lane.answer(next.value.points);
+      const chunk = shared.drawn.shift() ?? drawn(shared);
+      if (chunk === undefined) break;
+      const answering = lane.answer(chunk.points);
+      // To draw a chunk takes a while, in which threads should be at work.
+      if (shared.drawn.length < shared.lanes) drawAhead(shared);
+      const answers = await answering;
       // A store that is slower than the thread holds it up, so that answers do not heap up.
       await delivered;
-      delivered = shared.deliver(next.value, answers);
+      delivered = shared.deliver(chunk, answers);
       // A failure is met where it is waited for.
       delivered.catch(() => undefined);
     }
@@ -74,6 +87,16 @@ async function workThrough(lane: Lane, shared: Shared): Promise<void> {
     shared.failed = true;
     throw error;
   }
+}
+
+function drawn({ supply }: Shared): Chunk | undefined {
+  const next = supply.next();
+  return next.done === true ? undefined : next.value;
+}
+
+function drawAhead(shared: Shared): void {
+  const chunk = drawn(shared);
+  if (chunk !== undefined) shared.drawn.push(chunk);
 }
 
 function oneAfterTheOther(onChunk: OnChunk): OnChunk {
