@@ -72,7 +72,7 @@ const anyPoints = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-const one = buildNetwork({
+const oneLayer = buildNetwork({
   name: 'one',
   inputs: [{ name: 'x', channels: 8, height: 8, width: 8 }],
   layers: [{ name: 'conv', kind: 'convolution', input: 'x', outputChannels: 8, kernel: 3, padding: 1 }],
@@ -113,7 +113,7 @@ describe('simulateGrid', () => {
 
   it('refuses an energy that a machine does not give, as a run does', () => {
     const points: GridPoint[] = [{ arch: plain, precision: { policy: 'uniform', bits: 8 }, objective: 'energy' }];
-    expect(() => [...simulateGrid({ network: one, mode: 'latency', points })]).toThrow(
+    expect(() => [...simulateGrid({ network: oneLayer, mode: 'latency', points })]).toThrow(
       /objective energy needs the energy/,
     );
   });
@@ -127,8 +127,8 @@ describe('simulateGrid', () => {
         bandwidthGBps: 1 + (at % 20),
       }),
     );
-    const answers = [...simulateGrid({ network: one, mode: 'latency', points })];
-    expect(answers).toEqual(points.map((point, index) => ({ index, ...alone(one, 'latency', point) })));
+    const answers = [...simulateGrid({ network: oneLayer, mode: 'latency', points })];
+    expect(answers).toEqual(points.map((point, index) => ({ index, ...alone(oneLayer, 'latency', point) })));
   });
 
   it('makes points when they are asked for, and answers one before it has done the next group', () => {
@@ -137,7 +137,7 @@ describe('simulateGrid', () => {
       arch: index === 1 ? impossible : small,
       precision: { policy: 'uniform', bits: 8 },
     });
-    const answers = simulateGrid({ network: one, mode: 'latency', points: { length: 2, at } });
+    const answers = simulateGrid({ network: oneLayer, mode: 'latency', points: { length: 2, at } });
     expect(answers.next().value).toMatchObject({ index: 0 });
     expect(() => answers.next()).toThrow(AccelsimError);
   });

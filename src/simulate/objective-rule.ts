@@ -4,7 +4,7 @@ import { objectiveNames, objectives, type Objective, type ObjectiveRule } from '
 import { ENERGY_COMPONENTS, energyOfSums, NO_ENERGY_SUMS } from '../performance/index.js';
 
 /**
- * What an objective makes of mappings.
+ * What mappings are chosen by for an objective.
  * @throws AccelsimError when the objective is none, or the machine gives no energy that it asks for
  */
 export function ruleOf(objective: Objective, machine: Machine): ObjectiveRule {

@@ -10,6 +10,7 @@ import {
   type PointResult,
   type StudySummary,
 } from '../../explore/index.js';
+import { objectives } from '../../mapping/index.js';
 import type { Document, Fact, Table } from '../document.js';
 import { bitWidth, grouped, percent, plural, significant, times } from '../figures.js';
 import { bestWords, levelText, metricText, valuesText } from '../metric-texts.js';
@@ -40,6 +41,7 @@ export function questionBlocks(summary: StudySummary): Document {
     { label: 'machine', value: study.machine.name },
     { label: 'workload', value: `${workloadsText(study)}${meanWords(summary)}` },
     { label: 'question', value: `${study.mode}, batch ${grouped(study.batch)}` },
+    ...mappingFacts(study),
     { label: 'precision', value: precisionWords(summary) },
     ...study.axes.map(({ name, levels }, at) => ({
       label: at === 0 ? 'axes' : '',
@@ -58,6 +60,12 @@ export function questionBlocks(summary: StudySummary): Document {
 
 export function answerBlocks(summary: StudySummary): Document {
   return [...frontBlocks(summary), ...bestBlocks(summary), ...effectBlocks(summary), ...errorBlocks(summary)];
+}
+
+/** Nothing where mappings are chosen for the fewest cycles, as they are unless another objective is asked for. */
+function mappingFacts({ mappingObjective: name = 'latency', axes }: StudySummary['study']): Fact[] {
+  if (name === 'latency' || axes.some(({ fields }) => fields.includes('mappingObjective'))) return [];
+  return [{ label: 'mappings for', value: `${name}: ${objectives[name].description}` }];
 }
 
 function meanWords({ study: { workloads, axes, mean } }: StudySummary): string {

@@ -23,6 +23,17 @@ describe('the report of a study', () => {
     expect(studyFormats.markdown.write(summary)).not.toContain('![');
   });
 
+  it('says what mappings are chosen for where that is not the fewest cycles', async () => {
+    const write = async (mappingObjective: 'latency' | 'energy') => {
+      const asked = await summariseStudy(tinyStudy({ mappingObjective }), () => results);
+      return [studyFormats.table.write(asked), studyFormats.json.write(asked)] as const;
+    };
+    const [table, json] = await write('energy');
+    expect(table).toMatch(/^mappings for +energy: least energy; of equals, fewest cycles$/m);
+    expect(JSON.parse(json)).toMatchObject({ study: { mappingObjective: 'energy' } });
+    expect((await write('latency'))[0]).toBe(studyFormats.table.write(summary));
+  });
+
   it('shows the first points of a long front and says so', async () => {
     const long = results.flatMap((result, copy) =>
       result.metrics === null
