@@ -27,7 +27,7 @@ import type { Network } from '../workload/network.js';
 import { Frontiers } from './frontiers.js';
 import type { LoopsMemory } from './loops-memory.js';
 import { NetworkSteps } from './network-steps.js';
-import { ruleOf } from './objective-rule.js';
+import { objectiveRule } from './objective-rule.js';
 import { leastProductPlan, memoryOf, noRoom } from './plan-network.js';
 
 /** For machines with the same scratchpads, or for all. */
@@ -70,7 +70,7 @@ export class MachineGroup {
     this.network = network;
     this.precision = precision;
     this.mode = mode;
-    const rules = machines.map((machine) => ruleOf(objective, machine));
+    const rules = machines.map((machine) => objectiveRule(objective, machine));
     this.rule = rules[0]!;
     this.machines = machines;
     this.steps = new NetworkSteps(network, precision, machines[0]!);

@@ -7,7 +7,7 @@ import { ENERGY_COMPONENTS, energyOfSums, NO_ENERGY_SUMS } from '../performance/
  * What mappings are chosen by for an objective.
  * @throws AccelsimError when the objective is none, or the machine gives no energy that it asks for
  */
-export function ruleOf(objective: Objective, machine: Machine): ObjectiveRule {
+export function objectiveRule(objective: Objective, machine: Machine): ObjectiveRule {
   if (!objectiveNames.includes(objective))
     throw failure('objective', '', `must be one of ${objectiveNames.join(', ')}`, objective);
   const rule: ObjectiveRule = objectives[objective];

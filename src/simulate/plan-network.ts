@@ -23,7 +23,7 @@ import { Frontiers } from './frontiers.js';
 import { distinctInputs, layerProblem } from './layer-problem.js';
 import { LoopsMemory, spacesOf } from './loops-memory.js';
 import { NetworkSteps } from './network-steps.js';
-import { ruleOf } from './objective-rule.js';
+import { objectiveRule } from './objective-rule.js';
 
 /** A layer, or a stripe of one, as it runs. */
 export interface PlannedPiece extends LayerDecision {
@@ -55,7 +55,7 @@ export function planNetwork(
   objective: Objective = 'latency',
 ): NetworkPlan {
   if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
-  const rule = ruleOf(objective, machine);
+  const rule = objectiveRule(objective, machine);
   const steps = new NetworkSteps(network, precision, machine);
   const loops = loopsOf(network, machine);
   const planUnder = (some: ObjectiveRule): ResidencyPlan => {

@@ -3,7 +3,7 @@ import { AccelsimError } from '../../errors.js';
 import type { Objective } from '../../mapping/index.js';
 import type { Mode, SumTotals } from '../../performance/index.js';
 import { assignPrecision, type Precision, type PrecisionChoice } from '../../precision/index.js';
-import { ruleOf, simulateGrid } from '../../simulate/index.js';
+import { objectiveRule, simulateGrid } from '../../simulate/index.js';
 import type { Network } from '../../workload/index.js';
 
 /** One network on one machine. */
@@ -82,7 +82,7 @@ function answerTogether(
 function errorOf({ arch, network, choice, objective }: MachineQuestion): AccelsimError | null {
   try {
     const machine = resolveMachine(arch, { bits: assignPrecision(network, choice).bits });
-    ruleOf(objective, machine);
+    objectiveRule(objective, machine);
     return null;
   } catch (error) {
     if (error instanceof AccelsimError) return error;

@@ -6,6 +6,7 @@ import { AccelsimError } from '../../errors.js';
 import { simulateRun } from '../../simulate/index.js';
 import { startSampler } from '../sampler/index.js';
 import { evaluatePoints } from './evaluate.js';
+import { WORKLOAD_METRIC_NAMES } from './metrics.js';
 import { openStudy } from './opened-study.js';
 import type { DesignPoint } from './point.js';
 import type { PreparedStudy } from './prepared-study.js';
@@ -165,6 +166,20 @@ describe('evaluatePoints', () => {
     const possible = 32 * (3 * tiny.totalCycles! + dense.totalCycles!);
     expect(arithmetic.utilization).toBeCloseTo((3 * 55_808 + 12_288) / possible, 12);
     expect(arithmetic.areaMm2).toBe(tiny.areaMm2);
+  });
+
+  it('keeps the figures of each of several workloads, as it has them alone', () => {
+    const axes = [{ field: 'bits', values: [8, 4] }];
+    const study = (...workloads: string[]) => smallStudy({ axes, workloads }, {}, withEnergies);
+    const answersOf = (...workloads: string[]) => evaluatePoints(study(...workloads), pointsOf(study(...workloads)));
+    const [tiny, dense] = [answersOf('tiny'), answersOf('dense')];
+    expect(tiny[0]!.metrics).not.toHaveProperty('byWorkload');
+    for (const [at, { metrics }] of answersOf('dense', 'tiny').entries()) {
+      expect(metrics!.byWorkload).toHaveLength(2);
+      expect(Object.keys(metrics!.byWorkload![0]!)).toEqual([...WORKLOAD_METRIC_NAMES]);
+      expect(dense[at]!.metrics).toMatchObject(metrics!.byWorkload![0]!);
+      expect(tiny[at]!.metrics).toMatchObject(metrics!.byWorkload![1]!);
+    }
   });
 
   it('knows what is published of a network, and nothing between', () => {

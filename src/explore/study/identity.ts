@@ -43,6 +43,8 @@ function identityOf(
         precision: widthsOf(choice),
       })),
       mean: workloads.length === 1 ? null : study.mean,
+      // What was kept before each of several workloads had its own figures lacks them.
+      figures: workloads.length === 1 ? undefined : 'by workload',
       batch,
       mode,
       // Nothing where it is the one there was before it could be chosen.
