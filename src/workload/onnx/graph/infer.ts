@@ -27,7 +27,7 @@ export function inferValues(
   model: OnnxModel,
   order: readonly number[],
   inputs: ReadonlyMap<string, Value>,
-  objectiveRule: (node: OnnxNode) => InferRule | undefined,
+  ruleOf: (node: OnnxNode) => InferRule | undefined,
   issues: NodeIssues,
 ): Inferred {
   const { graph, opsets } = model;
@@ -46,7 +46,7 @@ export function inferValues(
   let folded = 0;
   for (const index of order) {
     const node = graph.nodes[index]!;
-    const rule = objectiveRule(node);
+    const rule = ruleOf(node);
     const read = node.inputs.map((name) => (name === '' ? undefined : valueOf(name)));
     if (rule === undefined || read.some((value, at) => value === undefined && node.inputs[at] !== '')) continue;
     const operation = new Operation(node, index, read, opsets.get(node.domain) ?? 1);
