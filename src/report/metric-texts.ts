@@ -27,6 +27,12 @@ export function metricTitle(metric: MetricName): string {
   return unit === '' ? label : `${label} (${unit})`;
 }
 
+/** Name and unit, a line each; a count of itself has none. */
+export function metricHeader(metric: MetricName): string {
+  const { label, unit }: Metric = metrics[metric];
+  return unit === '' || unit === label ? label : `${label}\n${unit}`;
+}
+
 /** `least latency`, `greatest throughput`. */
 export function bestWords(metric: MetricName): string {
   const { label, direction } = metrics[metric];

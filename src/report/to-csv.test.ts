@@ -100,3 +100,20 @@ test('an unlimited bandwidth is inf', () => {
     'conv',
   ]);
 });
+
+test('the last columns say how values lie, which memory it was, and what mappings were chosen for', () => {
+  const { run } = tinyRuns();
+  const rowOf = (result: typeof run.result): Record<string, string | undefined> => {
+    const [header = [], conv = []] = toCsv([{ ...run, result }])
+      .split('\n')
+      .map((row) => row.split(','));
+    expect(header.slice(-4)).toEqual(['packing', 'memory', 'memoryChannels', 'objective']);
+    return Object.fromEntries(header.map((name, at) => [name, conv[at]]));
+  };
+  const { arch } = run.result;
+  expect(rowOf(run.result)).toMatchObject({ packing: 'dense', memory: '', memoryChannels: '', objective: 'latency' });
+  const memory = { name: 'LPDDR5', channels: 2 };
+  expect(
+    rowOf({ ...run.result, arch: { ...arch, packing: 'power-of-two', memory }, objective: 'energy-delay' }),
+  ).toMatchObject({ packing: 'power-of-two', memory: 'LPDDR5', memoryChannels: '2', objective: 'energy-delay' });
+});

@@ -43,6 +43,11 @@ const csvColumns: readonly CsvColumn[] = [
   // Last, so that who counts columns finds the others where they were.
   { name: 'shortcutBits', value: (_, { precision }) => precision.shortcutBits ?? null },
   { name: 'kvCacheBits', value: (_, { precision }) => precision.kvCacheBits ?? null },
+  { name: 'packing', value: (_, { arch }) => arch.packing },
+  // A preset of external memory; empty where the machine states a bandwidth.
+  { name: 'memory', value: (_, { arch }) => arch.memory?.name ?? null },
+  { name: 'memoryChannels', value: (_, { arch }) => arch.memory?.channels ?? null },
+  { name: 'objective', value: (_, { objective }) => objective ?? 'latency' },
 ];
 
 /** `macEnergyPj`, `registersEnergyPj` and so on, then the sum of them. */

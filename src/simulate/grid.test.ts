@@ -1,18 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withEnergies } from '../../test/properties/energies.test-data.js';
 import { archOf } from '../../test/properties/machines.test-data.js';
 import { anyNetwork } from '../../test/properties/networks.test-data.js';
 import type { ArchSpec } from '../arch/index.js';
 import { AccelsimError } from '../errors.js';
+import { objectiveNames, type Objective } from '../mapping/index.js';
 import type { Mode } from '../performance/index.js';
 import { buildNetwork, type Network } from '../workload/index.js';
 import { simulateGrid, type GridAnswer, type GridPoint } from './grid.js';
 import { simulateRun } from './runs.js';
 
 /** The point by itself, as a run without the others. */
-function alone(network: Network, mode: Mode, { arch, precision, bandwidthGBps }: GridPoint): Omit<GridAnswer, 'index'> {
+function alone(network: Network, mode: Mode, point: GridPoint): Omit<GridAnswer, 'index'> {
+  const { arch, precision, bandwidthGBps, objective } = point;
   try {
-    const { totals, layers } = simulateRun({ arch, network, mode }, precision, bandwidthGBps);
+    const { totals, layers } = simulateRun({ arch, network, mode, objective }, precision, bandwidthGBps);
     const { leastBytes: _least, search: _search, ...same } = totals;
     const sum = (figures: readonly (number | null)[]) =>
       figures.reduce((all, figure) => (all === null || figure === null ? null : all + figure), 0);
@@ -30,15 +33,7 @@ function alone(network: Network, mode: Mode, { arch, precision, bandwidthGBps }:
 
 const plain = archOf({ cores: 2, capacityKiB: 2, bandwidthGBps: 3 });
 /** With a figure for every energy and area. */
-const small: ArchSpec = {
-  ...plain,
-  technologyNm: 16,
-  scratchpad: { ...plain.scratchpad, areaMm2PerMiB: 1, peripheryUm2PerBank: 90 },
-  vectorUnit: { ...plain.vectorUnit, areaUm2PerLane: 80 },
-  interconnect: { multicast: true, areaMm2PerCore: 0.01 },
-  offChip: { ...plain.offChip, areaMm2PerGBps: 0.02 },
-  energy: { table: 'horowitz-45nm', offChipMemory: 'LPDDR4' },
-};
+const small: ArchSpec = withEnergies({ ...plain, offChip: { ...plain.offChip, areaMm2PerGBps: 0.02 } });
 const shared: ArchSpec = { ...small, sharedBuffer: { capacityKiB: 4, bandwidthBytesPerCycle: 8, areaMm2PerMiB: 1 } };
 const fused: ArchSpec = { ...small, schedule: { prefetch: 'next-layer', fusion: 'chains' } };
 const packed: ArchSpec = { ...small, packing: 'power-of-two' };
@@ -57,9 +52,10 @@ const anyPoints = fc.array(
       bandwidthGBps: fc.constantFrom(1, 3, 16, Infinity),
       stated: fc.constantFrom(undefined, undefined, 2, 3),
       bits: fc.constantFrom(8, 3, 2),
+      objective: fc.constantFrom<Objective | undefined>(undefined, undefined, ...objectiveNames),
     })
     .map(
-      ({ arch, cores, rows, capacityKiB, bandwidthGBps, stated, bits }): GridPoint => ({
+      ({ arch, cores, rows, capacityKiB, bandwidthGBps, stated, bits, objective }): GridPoint => ({
         arch: {
           ...arch,
           cores,
@@ -69,10 +65,18 @@ const anyPoints = fc.array(
         },
         precision: { policy: 'edges', bits },
         bandwidthGBps: stated,
+        // Every energy counts, and this one gives none.
+        objective: arch === plain ? undefined : objective,
       }),
     ),
   { minLength: 1, maxLength: 12 },
 );
+
+const oneLayer = buildNetwork({
+  name: 'one',
+  inputs: [{ name: 'x', channels: 8, height: 8, width: 8 }],
+  layers: [{ name: 'conv', kind: 'convolution', input: 'x', outputChannels: 8, kernel: 3, padding: 1 }],
+});
 
 describe('simulateGrid', () => {
   it('answers each point once, with all totals of a run by itself', () => {
@@ -85,11 +89,36 @@ describe('simulateGrid', () => {
     );
   });
 
+  it('chooses for each point by its own objective, though others share its machine, its memory or its channel', () => {
+    const points = objectiveNames.flatMap((objective) =>
+      [1, 2, 4].flatMap((capacityKiB) =>
+        [1, 16].map(
+          (bandwidthGBps): GridPoint => ({
+            arch: { ...small, scratchpad: { ...small.scratchpad, capacityKiB } },
+            precision: { policy: 'edges', bits: 8 },
+            bandwidthGBps,
+            objective,
+          }),
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(anyNetwork, fc.constantFrom<Mode>('latency', 'throughput'), (network, mode) => {
+        const answers = [...simulateGrid({ network, mode, points })];
+        expect(answers).toEqual(points.map((point, index) => ({ index, ...alone(network, mode, point) })));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('refuses an energy that a machine does not give, as a run does', () => {
+    const points: GridPoint[] = [{ arch: plain, precision: { policy: 'uniform', bits: 8 }, objective: 'energy' }];
+    expect(() => [...simulateGrid({ network: oneLayer, mode: 'latency', points })]).toThrow(
+      /objective energy needs the energy/,
+    );
+  });
+
   it('takes more bandwidths than are searched for at once', () => {
-    const layers = [
-      { name: 'conv', kind: 'convolution' as const, input: 'x', outputChannels: 8, kernel: 3, padding: 1 },
-    ];
-    const network = buildNetwork({ name: 'one', inputs: [{ name: 'x', channels: 8, height: 8, width: 8 }], layers });
     const points = Array.from(
       { length: 40 },
       (_, at): GridPoint => ({
@@ -98,21 +127,17 @@ describe('simulateGrid', () => {
         bandwidthGBps: 1 + (at % 20),
       }),
     );
-    const answers = [...simulateGrid({ network, mode: 'latency', points })];
-    expect(answers).toEqual(points.map((point, index) => ({ index, ...alone(network, 'latency', point) })));
+    const answers = [...simulateGrid({ network: oneLayer, mode: 'latency', points })];
+    expect(answers).toEqual(points.map((point, index) => ({ index, ...alone(oneLayer, 'latency', point) })));
   });
 
   it('makes points when they are asked for, and answers one before it has done the next group', () => {
-    const layers = [
-      { name: 'conv', kind: 'convolution' as const, input: 'x', outputChannels: 8, kernel: 3, padding: 1 },
-    ];
-    const network = buildNetwork({ name: 'one', inputs: [{ name: 'x', channels: 8, height: 8, width: 8 }], layers });
     const impossible = { ...small, cores: 0 };
     const at = (index: number): GridPoint => ({
       arch: index === 1 ? impossible : small,
       precision: { policy: 'uniform', bits: 8 },
     });
-    const answers = simulateGrid({ network, mode: 'latency', points: { length: 2, at } });
+    const answers = simulateGrid({ network: oneLayer, mode: 'latency', points: { length: 2, at } });
     expect(answers.next().value).toMatchObject({ index: 0 });
     expect(() => answers.next()).toThrow(AccelsimError);
   });

@@ -1,6 +1,7 @@
 import { resolveMachine, withChannelOf, type ArchSpec } from '../arch/index.js';
 import type { AccelsimError } from '../errors.js';
 import type { Machine } from '../arch/machine.js';
+import type { Objective } from '../mapping/index.js';
 import type { Mode, SumTotals } from '../performance/index.js';
 import { assignPrecision, type Precision, type PrecisionChoice } from '../precision/index.js';
 import type { Network } from '../workload/network.js';
@@ -13,6 +14,8 @@ export interface GridPoint {
   readonly precision: PrecisionChoice;
   /** In place of the machine's own, or of its kind of memory. */
   readonly bandwidthGBps?: number | undefined;
+  /** What mappings and residency are chosen for; the fewest cycles where left out. */
+  readonly objective?: Objective | undefined;
 }
 
 /** Points by number: an array, or something that makes each when it is asked for, which may be more than once. */
@@ -42,14 +45,17 @@ const MOST_RATES = 16;
 /**
  * Simulates one network at many points, far faster than one by one and with the same totals. Points may be any and in any
  * order; those whose machines differ in off-chip bandwidth and scratchpad capacity alone share all of their work, those
- * that differ in bits or bandwidth much of it. Answers come group by group, groups in the order of their first points, and
- * points of a group in order. What is kept in memory is that of one group, and a number for each point.
- * @throws AccelsimError when a machine or a precision is impossible, before the first answer of its group
+ * that differ in bits or bandwidth much of it, and those with other objectives next to none. Answers come group by group,
+ * groups in the order of their first points, and points of a group in order. What is kept in memory is that of one group,
+ * and a number for each point.
+ * @throws AccelsimError when a machine or a precision is impossible, or a machine gives no energy that its objective asks
+ * for, before the first answer of its group
  */
 export function* simulateGrid({ network, mode, points }: GridQuestion): Generator<GridAnswer> {
   const memory = new LoopsMemory();
   for (const indices of groupsOf(points)) {
-    const precision = assignPrecision(network, points.at(indices[0]!)!.precision);
+    const { precision: choice, objective = 'latency' } = points.at(indices[0]!)!;
+    const precision = assignPrecision(network, choice);
     const machines = machinesOf(points, precision);
     for (let first = 0; first < indices.length; ) {
       let rates = new Set<number>();
@@ -59,7 +65,7 @@ export function* simulateGrid({ network, mode, points }: GridQuestion): Generato
         if (rates.size > MOST_RATES) break;
       }
       const batch = indices.slice(first, last);
-      const group = new MachineGroup(network, precision, mode, batch.map(machines), memory);
+      const group = new MachineGroup(network, precision, mode, objective, batch.map(machines), memory);
       for (const [at, index] of batch.entries()) yield { index, ...group.answer(at) };
       first = last;
     }
@@ -72,10 +78,10 @@ function groupsOf(points: GridPoints): readonly (readonly number[])[] {
   const groups = new Map<string, number[]>();
   const texts = new Texts();
   for (let index = 0; index < points.length; index++) {
-    const { arch, precision, bandwidthGBps } = points.at(index)!;
+    const { arch, precision, bandwidthGBps, objective = 'latency' } = points.at(index)!;
     const { scratchpad, offChip, ...rest } = arch;
     // A bandwidth takes the place of a kind of memory.
-    let key = bandwidthGBps === undefined && offChip.memory !== undefined ? 'memory' : 'bandwidth';
+    let key = `${objective} ${bandwidthGBps === undefined && offChip.memory !== undefined ? 'memory' : 'bandwidth'}`;
     key += texts.of(precision) + texts.of(scratchpad, 'capacityKiB') + texts.of(offChip, 'bandwidthGBps');
     for (const [name, section] of Object.entries(rest)) key += `${name} ${texts.of(section)}`;
     const group = groups.get(key);

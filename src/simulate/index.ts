@@ -2,6 +2,7 @@ export { simulateGrid, type GridAnswer, type GridPoint, type GridPoints, type Gr
 export { layerProblem } from './layer-problem.js';
 export { MODEL_VERSION } from './model-version.js';
 export { simulateNetwork } from './network.js';
+export { objectiveRule } from './objective-rule.js';
 export { type NetworkPlan, planNetwork } from './plan-network.js';
 export {
   BASELINE_BITS,

@@ -3,8 +3,6 @@ import type { Machine } from '../arch/machine.js';
 import {
   leastProduct,
   NoRoom,
-  objectiveNames,
-  objectives,
   planResidency,
   planWithWeightRegion,
   ResidencyProblem,
@@ -22,10 +20,10 @@ import type { Precision } from '../precision/precision.js';
 import { BYTES_PER_KIB } from '../units.js';
 import type { Network } from '../workload/network.js';
 import { Frontiers } from './frontiers.js';
-import { checkEnergy } from './check-energy.js';
 import { distinctInputs, layerProblem } from './layer-problem.js';
 import { LoopsMemory, spacesOf } from './loops-memory.js';
 import { NetworkSteps } from './network-steps.js';
+import { objectiveRule } from './objective-rule.js';
 
 /** A layer, or a stripe of one, as it runs. */
 export interface PlannedPiece extends LayerDecision {
@@ -57,10 +55,7 @@ export function planNetwork(
   objective: Objective = 'latency',
 ): NetworkPlan {
   if (!MODES.includes(mode)) throw failure('mode', '', `must be ${MODES.join(' or ')}`, mode);
-  if (!objectiveNames.includes(objective))
-    throw failure('objective', '', `must be one of ${objectiveNames.join(', ')}`, objective);
-  const rule: ObjectiveRule = objectives[objective];
-  if (rule.ofEnergy !== null) checkEnergy(machine, objective);
+  const rule = objectiveRule(objective, machine);
   const steps = new NetworkSteps(network, precision, machine);
   const loops = loopsOf(network, machine);
   const planUnder = (some: ObjectiveRule): ResidencyPlan => {
@@ -78,8 +73,8 @@ export function planNetwork(
   return { steps, plan, pieces: plan.steps.flatMap((step) => piecesOf(network, steps, step)) };
 }
 
-/** The plan with the least product of energy and cycles. */
-function leastProductPlan(
+/** The plan with the least product of energy and cycles, by those that are best under rules that add up. */
+export function leastProductPlan(
   planUnder: (rule: ObjectiveRule) => ResidencyPlan,
   steps: NetworkSteps,
   machine: Machine,

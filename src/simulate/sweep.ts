@@ -1,4 +1,5 @@
 import { peakGBps, type ArchSpec } from '../arch/index.js';
+import type { Objective } from '../mapping/index.js';
 import type { Mode, SumTotals } from '../performance/index.js';
 import type { PrecisionChoice } from '../precision/index.js';
 import type { Network } from '../workload/network.js';
@@ -9,6 +10,8 @@ export interface SweepQuestion {
   readonly arch: ArchSpec;
   readonly network: Network;
   readonly mode: Mode;
+  /** What mappings and residency are chosen for; the fewest cycles where left out. */
+  readonly objective?: Objective | undefined;
   readonly bits: readonly number[];
   /** Undefined: the machine's own, with its kind of memory if it has one. */
   readonly bandwidthsGBps: readonly (number | undefined)[];
@@ -33,7 +36,14 @@ export interface SweepPoint {
  * bandwidths and capacities, in the order given.
  * @throws AccelsimError when a machine is impossible
  */
-export function* sweep({ arch, network, mode, choiceOf = edges, ...axes }: SweepQuestion): Generator<SweepPoint> {
+export function* sweep({
+  arch,
+  network,
+  mode,
+  objective,
+  choiceOf = edges,
+  ...axes
+}: SweepQuestion): Generator<SweepPoint> {
   const { bits, bandwidthsGBps, scratchpadKiB, cores } = axes;
   const machines = cores.map((count) =>
     scratchpadKiB.map((capacityKiB) => ({ ...arch, cores: count, scratchpad: { ...arch.scratchpad, capacityKiB } })),
@@ -49,7 +59,7 @@ export function* sweep({ arch, network, mode, choiceOf = edges, ...axes }: Sweep
     at: (index: number): GridPoint => {
       const { size, rate, width, count } = placesOf(index);
       const bandwidthGBps = bandwidthsGBps[rate];
-      return { arch: machines[count]![size]!, precision: choiceOf(bits[width]!), bandwidthGBps };
+      return { arch: machines[count]![size]!, precision: choiceOf(bits[width]!), bandwidthGBps, objective };
     },
   };
   for (const { index, totals } of simulateGrid({ network, mode, points })) {

@@ -26,6 +26,8 @@ describe.concurrent('--objective', () => {
     const survey = await run('survey', '--workloads', 'svhn', '--objective', 'energy');
     expect(survey.stdout).toMatch(/^objective +energy: /m);
     const explained = await run('explain', '--workload', 'svhn', '--objective', 'energy');
+    const compared = await run('compare', 'default', 'default', '--workload', 'svhn', '--objective', 'energy');
+    expect(compared.stdout).toMatch(/^objective +energy: /m);
     expect(explained.stdout).toMatch(/mappings\s+chosen\s+for\s+energy\./);
     const trace = await run('trace', '--workload', 'svhn', '--objective', 'energy');
     expect(trace.stdout).toContain('latency with the least energy, machine default');

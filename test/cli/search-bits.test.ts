@@ -55,10 +55,29 @@ describe.concurrent('accelsim search-bits', () => {
   test('explains itself', async () => {
     const { stdout } = await run('--sensitivity', 'loss.json', '--loss', '0.5');
     expect(stdout).toMatch(/^within +loss of at most 0\.5/m);
+    expect(stdout).toMatch(/^loss +made up$/m);
     expect(stdout).toMatch(/^chosen +0\.\d+.* yes$/m);
     expect(stdout).toMatch(/at the margin one more unit of loss saves|the budget of loss does not bind/);
     const csv = await run('--bops', '1', '--format', 'csv', '--bits', '8,4');
-    expect(csv.stdout).toMatch(/^layer,bits,bound,macs,weights,cycles,cyclesAllAt8Bits,cyclesAllAt4Bits,loss\n/);
+    expect(csv.stdout).toMatch(
+      /^layer,bits,bound,macs,weights,cycles,cyclesAllAt8Bits,cyclesAllAt4Bits,loss,energyPj,energyPjAllAt8Bits,/,
+    );
+  });
+
+  test('minimises energy with the mappings that are asked for', async () => {
+    const energy = async (...more: string[]) => {
+      const asked = ['--minimise', 'energy', '--bits', '8,4', '--size', '0.04', '--rounds', '1', ...more];
+      const [table, json] = await Promise.all([run(...asked), run(...asked, '--format', 'json')]);
+      return { table: table.stdout, answer: JSON.parse(json.stdout) as { chosen: { energyMj: number } } };
+    };
+    const [fast, frugal] = await Promise.all([energy(), energy('--objective', 'energy')]);
+    expect(fast.table).toMatch(
+      /^least +energy, with mappings chosen for latency; those chosen for energy may take less$/m,
+    );
+    expect(frugal.table).toMatch(/^objective +energy: least energy/m);
+    expect(frugal.table).toMatch(/^least +energy$/m);
+    expect(frugal.answer).toMatchObject({ question: { objective: 'energy' } });
+    expect(frugal.answer.chosen.energyMj).toBeLessThan(fast.answer.chosen.energyMj);
   });
 
   test('writes nothing, and says what is wrong', async () => {

@@ -116,6 +116,53 @@ describe('accelsim query', { timeout: PATIENCE_MS }, () => {
     expect((await query('SELECT 1 AS x WHERE false', '--format', 'json')).stdout).toBe('[]\n');
   });
 
+  it('has a column for what mappings are chosen for, and the figures of each workload in columns and in rows', async () => {
+    const study = {
+      name: 'two',
+      workloads: ['./chain.json', 'svhn'],
+      axes: [
+        { field: 'mappingObjective', values: ['latency', 'energy'] },
+        { field: 'offChip.bandwidthGBps', values: [8, 64] },
+      ],
+      objectives: ['latencyMs', 'energyMj'],
+    };
+    writeFileSync(join(folder, 'two.json'), JSON.stringify(study));
+    const explored = await run('explore', 'two.json', '--out', 'two', '--executor', 'in-process');
+    expect(explored.code, explored.stderr).toBe(0);
+    expect(explored.stdout).toContain('The front by workload');
+    const ask = async (sql: string): Promise<unknown> =>
+      JSON.parse((await run('query', sql, '--study', 'two', '--format', 'json')).stdout);
+    const points = read('two/results.ndjson')
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as { index: number; metrics: { byWorkload: { energyMj: number }[] } });
+    expect(points).toHaveLength(4);
+    expect(
+      await ask('SELECT index, "./chain.json.energyMj" AS chain, "svhn.energyMj" AS svhn FROM points ORDER BY index'),
+    ).toEqual(
+      points.map(({ index, metrics: { byWorkload } }) => ({
+        index,
+        chain: byWorkload[0]!.energyMj,
+        svhn: byWorkload[1]!.energyMj,
+      })),
+    );
+    const least = (objective: string) =>
+      Math.min(
+        ...points
+          .filter((point) => (point as unknown as Row).values['mappingObjective'] === objective)
+          .map(({ metrics }) => metrics.byWorkload[1]!.energyMj),
+      );
+    expect(
+      await ask(
+        "SELECT mappingObjective, min(energyMj) AS least FROM workloads WHERE workload = 'svhn' GROUP BY mappingObjective ORDER BY ALL DESC",
+      ),
+    ).toEqual(['latency', 'energy'].map((mappingObjective) => ({ mappingObjective, least: least(mappingObjective) })));
+    expect(least('energy')).toBeLessThan(least('latency'));
+    expect((await run('query', 'SELECT x FROM workloads', '--study', 'two')).stderr).toContain(
+      'workloads has a row for',
+    );
+  });
+
   it.each([
     ['SELEC 1', /syntax error at or near "SELEC"/],
     ['SELECT nosuch FROM points', /"nosuch" not found.*its columns are index, bits, cores, offChip\.bandwidthGBps/],

@@ -154,9 +154,9 @@ function seriesOf(
   asked: number | undefined,
   found: ReadonlyMap<string, readonly SplitPoint[]>,
 ): SplitSeries {
-  const { arch } = question;
+  const { arch, network, mode } = question;
   const choice = choiceAtWidth(question, bits);
-  const standingResult = simulateRun(question, choice, asked);
+  const standingResult = simulateRun({ arch, network, mode }, choice, asked);
   const { bandwidthGBps } = standingResult.arch;
   const points = (found.get(`${bits} ${bandwidthGBps}`) ?? []).toSorted((a, b) => a.macFraction - b.macFraction);
   // The budget has room for it, and a network that does not run on it was refused above.
@@ -164,7 +164,8 @@ function seriesOf(
     ({ shape, capacityKiB }) => isOwnShape(arch, shape) && capacityKiB === arch.scratchpad.capacityKiB,
   )!;
   const best = points.reduce((least, point) => (point.totalCycles < least.totalCycles ? point : least));
-  const bestResult = simulateRun({ ...question, arch: withSplit(arch, best.shape, best.capacityKiB) }, choice, asked);
+  const split = withSplit(arch, best.shape, best.capacityKiB);
+  const bestResult = simulateRun({ arch: split, network, mode }, choice, asked);
   const speedup = compareResults(standingResult, bestResult);
   return { bits, bandwidthGBps, points, best, standing, standingResult, bestResult, speedup };
 }

@@ -1,4 +1,5 @@
 import { failure } from '../../errors.js';
+import type { Objective } from '../../mapping/index.js';
 import type { LayerResult, NetworkResult } from '../../performance/index.js';
 import { BYTES_PER_MIB, bytesOf, cyclesToMilliseconds, picojoulesToMillijoules } from '../../units.js';
 import type { BitItem } from './bit-items.js';
@@ -61,7 +62,14 @@ export interface MinimisedFigure {
   readonly of: ((layer: LayerResult, result: NetworkResult) => number) | null;
   /** The figure it is, where it follows from the widths alone. */
   readonly additive: AdditiveFigureName | null;
+  /** What mappings have to be chosen for so that it is least at given widths; null where they change nothing. */
+  readonly objective: Objective | null;
+  /** Which layers have most to save. */
+  readonly savings: string;
 }
+
+const CYCLES_SAVED =
+  'a compute-bound layer saves cycles as its MACs per cycle grow, a memory-bound one as its bytes shrink, and one that is neither (vector unit, fill and drain) saves nothing: with equal losses the layers with most to save come first';
 
 /** Figures that may be minimised; options and help derive from the keys. */
 export const minimisedFigures = {
@@ -70,6 +78,8 @@ export const minimisedFigures = {
     unit: 'ms',
     of: ({ totalCycles }, { arch }) => cyclesToMilliseconds(totalCycles, arch.clockGHz),
     additive: null,
+    objective: 'latency',
+    savings: CYCLES_SAVED,
   },
   energy: {
     label: 'energy',
@@ -79,8 +89,18 @@ export const minimisedFigures = {
       throw failure('search-bits', '', `machine ${arch.name} gives no energies, so that none can be minimised`);
     },
     additive: null,
+    objective: 'energy',
+    savings:
+      'a layer saves energy with the width of its MACs and with each bit that moves, most of all off-chip, and leaks for as long as it takes: with equal losses the layers with most to save come first',
   },
-  loss: { label: additiveFigures.loss.label, unit: additiveFigures.loss.unit, of: null, additive: 'loss' },
+  loss: {
+    label: additiveFigures.loss.label,
+    unit: additiveFigures.loss.unit,
+    of: null,
+    additive: 'loss',
+    objective: null,
+    savings: CYCLES_SAVED,
+  },
 } as const satisfies Record<string, MinimisedFigure>;
 
 export type MinimisedFigureName = keyof typeof minimisedFigures;

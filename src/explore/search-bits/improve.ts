@@ -1,5 +1,5 @@
 import type { BitItem } from './bit-items.js';
-import { type ChoiceBudget, keepsBudgets } from './choice-problem.js';
+import { type ChoiceBudget, type ChoiceProblem, keepsBudgets } from './choice-problem.js';
 import { chooseOptions } from './multiple-choice.js';
 
 /** The figure of a choice as a whole: a simulation. */
@@ -12,6 +12,9 @@ export interface Settled {
   /** No single change within the budgets helps. */
   readonly settled: boolean;
 }
+
+/** Pairs of changes that are simulated where no single one helps. */
+export const PAIRS_TRIED = 100;
 
 /** Improves a choice at most `limit` times. */
 export function settle(
@@ -32,9 +35,9 @@ export function settle(
 
 /**
  * A choice within the budgets that is better than `options`, each layer's every other width tried by itself: the best
- * choice if differences added up, or else the best single change.
+ * choice if differences added up, or else the best single change, or else the best of two changes at once.
  *
- * @returns undefined where no single change within the budgets helps, and all at once do not either
+ * @returns undefined where no single change within the budgets helps, no pair that was tried, and all at once do not either
  */
 function improve(
   items: readonly BitItem[],
@@ -59,6 +62,38 @@ function improve(
       least = cost;
       best = changed;
     }
+  }
+  return best ?? improveByPair(options, problem, judge, now);
+}
+
+/**
+ * A budget that is spent leaves no room for a single change but to a worse one: a layer that is narrowed takes the place of
+ * another. Of such pairs those are tried whose differences promise most.
+ */
+function improveByPair(
+  options: readonly number[],
+  problem: ChoiceProblem,
+  judge: Judge,
+  now: number,
+): number[] | undefined {
+  const own = (item: number): number => problem.costs[item]![options[item]!]!;
+  const changes = problem.costs.flatMap((row, item) =>
+    row.flatMap((cost, option) => (option === options[item] ? [] : [{ item, option, more: cost - own(item) }])),
+  );
+  const pairs = changes.flatMap((one, at) =>
+    changes.slice(at + 1).flatMap((other) => {
+      if (other.item === one.item) return [];
+      const changed = options.with(one.item, one.option).with(other.item, other.option);
+      return keepsBudgets(problem, changed) ? [{ changed, more: one.more + other.more }] : [];
+    }),
+  );
+  let best: number[] | undefined;
+  let least = now;
+  for (const { changed } of pairs.toSorted((a, b) => a.more - b.more).slice(0, PAIRS_TRIED)) {
+    const cost = judge(changed);
+    if (cost >= least) continue;
+    least = cost;
+    best = changed;
   }
   return best;
 }

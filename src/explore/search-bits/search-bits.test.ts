@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withEnergies } from '../../../test/properties/energies.test-data.js';
 import { archOf } from '../../../test/properties/machines.test-data.js';
 import { simulateRun } from '../../simulate/index.js';
 import { buildNetwork } from '../../workload/index.js';
@@ -66,21 +67,49 @@ describe('precisionOf', () => {
 });
 
 describe('searchBits', () => {
-  it('is as fast as the fastest of all precisions within the budget', () => {
+  // In 1 KiB a budget that is spent can be spent better by two changes at once only.
+  it.each([1, 4])('is as fast as the fastest of all precisions within the budget, in %i KiB', (capacityKiB) => {
+    const sized = archOf({ capacityKiB, rows: 4, columns: 4 });
     // Every choice simulated: 2^5 of them.
     const items = bitItems(network, [16, 4], 'same');
     const all = Array.from({ length: 2 ** items.length }, (_, code) => items.map((_item, at) => (code >> at) & 1));
     const times = all.map((options) => {
-      const { totals } = simulateRun({ arch, network, mode: 'latency' }, precisionOf(network, items, options));
+      const { totals } = simulateRun({ arch: sized, network, mode: 'latency' }, precisionOf(network, items, options));
       return { loss: options.filter((option) => option === 1).length, cycles: totals.totalCycles };
     });
     for (const loss of [0, 1, 2, 3, 4, 5]) {
       const fastest = Math.min(...times.filter((one) => one.loss <= loss).map(({ cycles }) => cycles));
-      const answer = searchBits(ask({ budgets: { loss }, losses: alike }))!;
+      const answer = searchBits(ask({ arch: sized, budgets: { loss }, losses: alike }))!;
       expect(answer.chosen.loss).toBeLessThanOrEqual(loss);
       expect(answer.result.totals.totalCycles).toBe(fastest);
       expect(answer).toMatchObject({ exact: true, settled: true });
     }
+  });
+
+  it('is as frugal as the most frugal of all precisions within the budget, mappings chosen for energy too', () => {
+    const frugal = withEnergies(arch);
+    const asked = ask({ arch: frugal, minimise: 'energy', objective: 'energy', losses: alike });
+    const items = bitItems(network, [16, 4], 'same');
+    // Every choice simulated, with its own mappings for energy: 2^5 of them.
+    const all = Array.from({ length: 2 ** items.length }, (_, code) => items.map((_item, at) => (code >> at) & 1));
+    const energies = all.map((options) => {
+      const { totals } = simulateRun(asked, precisionOf(network, items, options));
+      return { loss: options.filter((option) => option === 1).length, energyMj: totals.energyMj! };
+    });
+    for (const loss of [0, 1, 2, 3, 4, 5]) {
+      const least = Math.min(...energies.filter((one) => one.loss <= loss).map(({ energyMj }) => energyMj));
+      const answer = searchBits({ ...asked, budgets: { loss } })!;
+      expect(answer.chosen.energyMj).toBe(least);
+      expect(answer).toMatchObject({ exact: true, settled: true, question: { objective: 'energy' } });
+      expect(answer.result.objective).toBe('energy');
+    }
+    // With the fastest mappings all takes more, and less time.
+    const one = { ...asked, budgets: { loss: 2 } };
+    const [frugally, fast] = [searchBits(one)!, searchBits({ ...one, objective: undefined })!];
+    expect(fast.chosen.energyMj).toBeGreaterThan(frugally.chosen.energyMj!);
+    expect(fast.chosen.latencyMs).toBeLessThan(frugally.chosen.latencyMs);
+    for (const [at, { energyMj }] of frugally.uniform.entries())
+      expect(energyMj).toBeLessThanOrEqual(fast.uniform[at]!.energyMj!);
   });
 
   it('follows the roofline where all layers lose alike: those with most cycles to save are narrowed', () => {

@@ -1,4 +1,5 @@
 import type { ArchSpec } from '../../arch/index.js';
+import type { Objective } from '../../mapping/index.js';
 import type { Mode, NetworkResult } from '../../performance/index.js';
 import type { PerLayerChoice, SAME_BITS } from '../../precision/index.js';
 import { simulateRun } from '../../simulate/index.js';
@@ -15,7 +16,7 @@ import {
 import { bitItems, precisionOf } from './bit-items.js';
 import { keepsBudgets, sumOf } from './choice-problem.js';
 import { costTable, type UniformRun } from './cost-table.js';
-import { settle } from './improve.js';
+import { PAIRS_TRIED, settle } from './improve.js';
 import { chooseOptions } from './multiple-choice.js';
 import { relax } from './multipliers.js';
 
@@ -24,6 +25,11 @@ export interface BitsQuestion {
   readonly arch: ArchSpec;
   readonly network: Network;
   readonly mode: Mode;
+  /**
+   * What mappings and residency are chosen for in all that is simulated; the fewest cycles where left out, whatever is
+   * minimised.
+   */
+  readonly objective?: Objective | undefined;
   /** The machine's own where left out. */
   readonly bandwidthGBps?: number | undefined;
   /** Widths to choose from. */
@@ -34,6 +40,8 @@ export interface BitsQuestion {
   readonly budgets: Partial<Readonly<Record<AdditiveFigureName, number>>>;
   /** Of `sensitivityOf`; needed for a budget of loss. */
   readonly losses?: LayerLosses | undefined;
+  /** What a loss is, in words: of the sensitivity file, for reports. */
+  readonly measure?: string | undefined;
   /** Times the whole network is simulated with each layer changed by itself; 0 for none, 3 where left out. */
   readonly rounds?: number | undefined;
 }
@@ -49,6 +57,9 @@ export interface ChosenLayer {
   /** Cycles in the chosen network, and by width (of the question's, widest first) where all layers have that width. */
   readonly cycles: number;
   readonly cyclesAt: readonly { readonly bits: number; readonly cycles: number }[];
+  /** In the chosen network; null where the machine gives none. */
+  readonly energyPj: number | null;
+  readonly energyPjAt: readonly { readonly bits: number; readonly energyPj: number | null }[];
   /** Null where the question brings no losses. */
   readonly loss: number | null;
 }
@@ -65,7 +76,9 @@ export interface BitsPoint {
 }
 
 export interface BitsAnswer {
-  readonly question: Pick<BitsQuestion, 'bits' | 'minimise' | 'budgets' | 'mode'> & { readonly network: string };
+  readonly question: Pick<BitsQuestion, 'bits' | 'minimise' | 'budgets' | 'mode' | 'objective' | 'measure'> & {
+    readonly network: string;
+  };
   readonly precision: PerLayerChoice;
   readonly chosen: BitsPoint;
   /** Every layer at one width, but for the edges. */
@@ -76,7 +89,7 @@ export interface BitsAnswer {
   readonly estimate: number;
   /** The choice from that table is proved to be its best. */
   readonly exact: boolean;
-  /** No single layer can be changed within the budgets so that the simulated network gets better. */
+  /** No single layer can be changed within the budgets so that the simulated network gets better, and no pair that was tried. */
   readonly settled: boolean;
   readonly rounds: number;
   /** What one more unit of each budget would save, at the margin, in the unit of what is minimised. */
@@ -90,16 +103,16 @@ const DEFAULT_ROUNDS = 3;
 
 /**
  * Chooses the width of each layer. First from a table: what each layer takes at each width in a network that has that
- * width everywhere, which adds up exactly to the simulated time where one width is chosen; of that table the choice is
+ * width everywhere, which adds up exactly to the simulated figure where one width is chosen; of that table the choice is
  * the optimum (`chooseOptions`). What layers keep on chip depends on their neighbours, though, so the choice is simulated
  * as a whole, each layer changed by itself, and chosen anew from those differences, as long as that helps; where the
- * new choice does not, the best single change is made. Budgets are kept exactly throughout.
+ * new choice does not, the best single change is made, or else the best pair. Budgets are kept exactly throughout.
  *
  * @returns undefined where no choice keeps the budgets
  * @throws AccelsimError where the machine, a width or a loss is impossible or missing
  */
 export function searchBits(question: BitsQuestion, onProgress?: BitsProgress): BitsAnswer | undefined {
-  const { network, bits, losses, minimise } = question;
+  const { network, bits, losses, minimise, objective, measure } = question;
   const items = bitItems(network, bits, question.edgeBits);
   const names = additiveFigureNames.filter((name) => question.budgets[name] !== undefined);
   const usesOf = (name: AdditiveFigureName): number[][] =>
@@ -108,7 +121,7 @@ export function searchBits(question: BitsQuestion, onProgress?: BitsProgress): B
   const uniformOptions = bits.map((width) => items.map(({ widths }) => nearestOption(widths, width)));
   const changes = items.reduce((sum, { widths }) => sum + widths.length - 1, 0);
   const limit = question.rounds ?? DEFAULT_ROUNDS;
-  const all = bits.length + 1 + limit * (changes + 2);
+  const all = bits.length + 1 + limit * (changes + 2 + PAIRS_TRIED);
   let done = 0;
   const simulate = (options: readonly number[]): NetworkResult => {
     const choice = precisionOf(network, items, options);
@@ -144,14 +157,23 @@ export function searchBits(question: BitsQuestion, onProgress?: BitsProgress): B
   };
   const { multipliers } = relax({ costs: table, budgets });
   return {
-    question: { bits, minimise, budgets: question.budgets, mode: question.mode, network: network.name },
+    question: {
+      bits,
+      minimise,
+      budgets: question.budgets,
+      mode: question.mode,
+      ...(objective === undefined ? {} : { objective }),
+      ...(measure === undefined ? {} : { measure }),
+      network: network.name,
+    },
     precision: precisionOf(network, items, options),
     chosen: point('chosen', result, options),
     uniform: runs.map((run, at) => point(`${bits[at]} bits`, run.result, run.options)),
     layers: items.map((item, at): ChosenLayer => {
       const { layer, widths } = item;
       const width = widths[options[at]!]!;
-      const { bound, totalCycles } = result.layers[layer.index]!;
+      const { bound, totalCycles, energyPj } = result.layers[layer.index]!;
+      const alone = bits.map((one, run) => ({ bits: one, layer: runs[run]!.result.layers[layer.index]! }));
       return {
         name: layer.name,
         bits: width,
@@ -159,7 +181,9 @@ export function searchBits(question: BitsQuestion, onProgress?: BitsProgress): B
         weights: layer.weightElements,
         bound,
         cycles: totalCycles,
-        cyclesAt: bits.map((one, run) => ({ bits: one, cycles: runs[run]!.result.layers[layer.index]!.totalCycles })),
+        cyclesAt: alone.map((one) => ({ bits: one.bits, cycles: one.layer.totalCycles })),
+        energyPj: energyPj.total,
+        energyPjAt: alone.map((one) => ({ bits: one.bits, energyPj: one.layer.energyPj.total })),
         loss: losses === undefined ? null : additiveFigures.loss.of(item, width, losses),
       };
     }),

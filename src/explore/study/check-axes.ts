@@ -128,6 +128,8 @@ function checkWithFile(file: StudyFile, axes: readonly (StudyAxis | undefined)[]
     complain(['workloads'], 'must be left out, as an axis sets workload');
   if (!sets('workload') && file.workloads === undefined)
     complain([], 'must have workloads, or an axis that sets workload');
+  if (sets('mappingObjective') && file.mappingObjective !== undefined)
+    complain(['mappingObjective'], 'must be left out, as an axis sets mappingObjective');
   if (sets('precision') && (sets('bits') || sets('edgeBits')))
     complain(['axes'], 'must set precision, or bits and edgeBits, not both');
   const { list, bits, edgeBits } = file.precision;

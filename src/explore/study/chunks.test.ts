@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { objectiveNames, type Objective } from '../../mapping/index.js';
 import { startSampler } from '../sampler/index.js';
 import { chunksOf } from './chunks.js';
 import { keysOf } from './identity.js';
@@ -59,6 +60,19 @@ describe('chunksOf', () => {
     expect(sizes.length).toBeGreaterThan(3);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(8100);
     expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+  });
+
+  it('cuts the finer the more searches its points take for what their mappings are chosen for', () => {
+    const of = (mappingObjective: Objective) => [
+      ...chunksOf({ ...study, mappingObjective }, keyed(study), testKey, { chunkMs: 1 }),
+    ];
+    // One machine at 4 bandwidths with 50 scratchpads: 4 searches; where energy counts 200, and 600 more for products.
+    const study = studyOf(1, 4, 50);
+    const counts = objectiveNames.map((name) => of(name).length);
+    const [latency, bytes, energy, product] = counts;
+    expect(bytes).toBe(latency);
+    expect(energy).toBeGreaterThan(latency!);
+    expect(product).toBeGreaterThan(energy!);
   });
 
   it('reads no further than a window', () => {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { areKept, formatConstraint, parseConstraint } from './constraints.js';
-import { METRIC_NAMES, type PointMetrics } from './metrics.js';
+import { METRIC_NAMES, type MetricName } from './metrics.js';
 
-const unknown = Object.fromEntries(METRIC_NAMES.map((name) => [name, null])) as PointMetrics;
+const unknown = Object.fromEntries(METRIC_NAMES.map((name) => [name, null])) as Record<MetricName, null>;
 
 describe('constraints', () => {
   it.each([

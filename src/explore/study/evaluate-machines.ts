@@ -1,8 +1,9 @@
 import { resolveMachine, type ArchSpec } from '../../arch/index.js';
 import { AccelsimError } from '../../errors.js';
+import type { Objective } from '../../mapping/index.js';
 import type { Mode, SumTotals } from '../../performance/index.js';
 import { assignPrecision, type Precision, type PrecisionChoice } from '../../precision/index.js';
-import { simulateGrid } from '../../simulate/index.js';
+import { objectiveRule, simulateGrid } from '../../simulate/index.js';
 import type { Network } from '../../workload/index.js';
 
 /** One network on one machine. */
@@ -12,6 +13,7 @@ export interface MachineQuestion {
   readonly network: Network;
   readonly choice: PrecisionChoice;
   readonly mode: Mode;
+  readonly objective: Objective;
 }
 
 /** What it came to. */
@@ -36,7 +38,7 @@ export function evaluateMachines(questions: readonly MachineQuestion[]): Answer[
         answerTogether(questions, mine, network, mode, answers);
       } catch (error) {
         if (!(error instanceof AccelsimError)) throw error;
-        // Some machine cannot be built, or not at its precision: the others are asked without it.
+        // Some machine cannot be built, or not at its precision, or gives no energy: the others are asked without it.
         const left = mine.filter((at) => answers[at] === undefined);
         const possible = left.filter((at) => {
           const impossible = errorOf(questions[at]!);
@@ -67,16 +69,20 @@ function answerTogether(
     }
     return widths;
   };
-  const points = asked.map((at) => ({ arch: questions[at]!.arch, precision: questions[at]!.choice }));
+  const points = asked.map((at) => {
+    const { arch, choice, objective } = questions[at]!;
+    return { arch, precision: choice, objective };
+  });
   for (const { index, totals, noRoom } of simulateGrid({ network, mode, points })) {
     const at = asked[index]!;
     answers[at] = totals === null ? noRoom! : { totals, precision: widthsOf(questions[at]!.choice) };
   }
 }
 
-function errorOf({ arch, network, choice }: MachineQuestion): AccelsimError | null {
+function errorOf({ arch, network, choice, objective }: MachineQuestion): AccelsimError | null {
   try {
-    resolveMachine(arch, { bits: assignPrecision(network, choice).bits });
+    const machine = resolveMachine(arch, { bits: assignPrecision(network, choice).bits });
+    objectiveRule(objective, machine);
     return null;
   } catch (error) {
     if (error instanceof AccelsimError) return error;

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readArchValue } from '../../arch/index.js';
+import { withEnergies } from '../../../test/properties/energies.test-data.js';
+import { readArchValue, type ArchSpec } from '../../arch/index.js';
 import { AccelsimError } from '../../errors.js';
 import { simulateRun } from '../../simulate/index.js';
 import { startSampler } from '../sampler/index.js';
 import { evaluatePoints } from './evaluate.js';
+import { WORKLOAD_METRIC_NAMES } from './metrics.js';
 import { openStudy } from './opened-study.js';
 import type { DesignPoint } from './point.js';
 import type { PreparedStudy } from './prepared-study.js';
@@ -17,11 +19,11 @@ function pointsOf(study: PreparedStudy): DesignPoint[] {
 /** Totals of each workload of a point, each simulated by itself; the message where one cannot be. */
 function oneByOne(study: PreparedStudy, point: DesignPoint) {
   const opened = openStudy(study);
-  const { machine, workloads, batch, mode } = opened.question(point);
+  const { machine, workloads, batch, mode, mappingObjective: objective } = opened.question(point);
   try {
     return workloads.map(({ workload, choice }) => {
       const arch = readArchValue({ ...Object(machine), name: 'point' }, 'point');
-      return simulateRun({ arch, network: opened.network(workload, batch), mode }, choice).totals;
+      return simulateRun({ arch, network: opened.network(workload, batch), mode, objective }, choice).totals;
     });
   } catch (error) {
     if (!(error instanceof AccelsimError)) throw error;
@@ -36,6 +38,7 @@ const ANY_AXES = [
   { field: 'cores', values: [1, 3] },
   { field: 'batch', values: [1, 2] },
   { field: 'mode', values: ['latency', 'throughput'] },
+  { field: 'mappingObjective', values: ['latency', 'off-chip-bytes', 'energy', 'energy-delay'] },
   { field: 'edgeBits', values: ['same', 8] },
   { fields: ['array.rows', 'array.columns'], values: [2, 4] },
   { field: 'sharedBuffer', values: [null, { capacityKiB: 8 }] },
@@ -45,11 +48,13 @@ const ANY_AXES = [
 
 describe('evaluatePoints', () => {
   it('answers each point as a run by itself does, whatever shares its chunk', () => {
+    // One without energies cannot be mapped for them.
+    const anyFinish = fc.constantFrom(withEnergies, withEnergies, (arch: ArchSpec) => arch);
     const someAxes = fc.shuffledSubarray(ANY_AXES, { minLength: 2, maxLength: 4 });
     fc.assert(
-      fc.property(someAxes, fc.infiniteStream(fc.nat()), (axes, draws) => {
+      fc.property(someAxes, fc.infiniteStream(fc.nat()), anyFinish, (axes, draws, finish) => {
         const own = axes.some((axis) => 'field' in axis && axis.field === 'workload') ? { workloads: undefined } : {};
-        const study = smallStudy({ axes, ...(own as object) });
+        const study = smallStudy({ axes, ...(own as object) }, {}, finish);
         const order = pointsOf(study)
           .map((point) => ({ point, rank: draws.next().value }))
           .toSorted((one, other) => one.rank - other.rank)
@@ -101,6 +106,38 @@ describe('evaluatePoints', () => {
     expect(answers.every(({ error, feasible }) => (error === null) === feasible)).toBe(true);
   });
 
+  it('chooses mappings for what the study or an axis says; without energies, that is the error of those points', () => {
+    const mappingObjective = { field: 'mappingObjective', values: ['latency', 'energy', 'energy-delay'] };
+    const axes = [{ field: 'scratchpad.capacityKiB', values: [1, 4] }, mappingObjective];
+    const answersOf = (finish: (arch: ArchSpec) => ArchSpec) => {
+      const study = smallStudy({ axes, workloads: ['tiny', 'dense'] }, {}, finish);
+      return evaluatePoints(study, pointsOf(study));
+    };
+    const figure = (metric: 'latencyMs' | 'energyMj' | 'energyDelayMjMs', objective: string) =>
+      answersOf(withEnergies).find(
+        ({ values }) => values['scratchpad.capacityKiB'] === 4 && values['mappingObjective'] === objective,
+      )!.metrics![metric]!;
+    expect(figure('energyMj', 'energy')).toBeLessThan(figure('energyMj', 'latency'));
+    expect(figure('latencyMs', 'latency')).toBeLessThan(figure('latencyMs', 'energy'));
+    for (const other of ['latency', 'energy'])
+      expect(figure('energyDelayMjMs', 'energy-delay')).toBeLessThanOrEqual(figure('energyDelayMjMs', other));
+
+    const blind = answersOf((arch) => arch);
+    for (const { values, error } of blind) {
+      if (values['mappingObjective'] === 'latency') expect(error).toBeNull();
+      else expect(error).toMatch(/^point: energy: objective energy(-delay)? needs the energy of every component: none/);
+    }
+
+    const whole = smallStudy({ axes: axes.slice(0, 1), mappingObjective: 'energy' }, {}, withEnergies);
+    const byAxis = smallStudy({ axes }, {}, withEnergies);
+    const ofAxis = evaluatePoints(byAxis, pointsOf(byAxis)).filter(
+      ({ values }) => values['mappingObjective'] === 'energy',
+    );
+    expect(evaluatePoints(whole, pointsOf(whole)).map(({ metrics }) => metrics)).toEqual(
+      ofAxis.map(({ metrics }) => metrics),
+    );
+  });
+
   it('by hand: two workloads make one figure', () => {
     const axes = [{ field: 'bits', values: [8] }];
     const alone = (workload: string) =>
@@ -129,6 +166,20 @@ describe('evaluatePoints', () => {
     const possible = 32 * (3 * tiny.totalCycles! + dense.totalCycles!);
     expect(arithmetic.utilization).toBeCloseTo((3 * 55_808 + 12_288) / possible, 12);
     expect(arithmetic.areaMm2).toBe(tiny.areaMm2);
+  });
+
+  it('keeps the figures of each of several workloads, as it has them alone', () => {
+    const axes = [{ field: 'bits', values: [8, 4] }];
+    const study = (...workloads: string[]) => smallStudy({ axes, workloads }, {}, withEnergies);
+    const answersOf = (...workloads: string[]) => evaluatePoints(study(...workloads), pointsOf(study(...workloads)));
+    const [tiny, dense] = [answersOf('tiny'), answersOf('dense')];
+    expect(tiny[0]!.metrics).not.toHaveProperty('byWorkload');
+    for (const [at, { metrics }] of answersOf('dense', 'tiny').entries()) {
+      expect(metrics!.byWorkload).toHaveLength(2);
+      expect(Object.keys(metrics!.byWorkload![0]!)).toEqual([...WORKLOAD_METRIC_NAMES]);
+      expect(dense[at]!.metrics).toMatchObject(metrics!.byWorkload![0]!);
+      expect(tiny[at]!.metrics).toMatchObject(metrics!.byWorkload![1]!);
+    }
   });
 
   it('knows what is published of a network, and nothing between', () => {

@@ -42,7 +42,7 @@ interface Task {
 
 /** @throws AccelsimError where the machine cannot be built or the network cannot have the batch */
 function taskOf(opened: OpenedStudy, point: DesignPoint): Task {
-  const { machine, workloads, batch, mode } = opened.question(point);
+  const { machine, workloads, batch, mode, mappingObjective } = opened.question(point);
   const arch = readArchValue({ ...machine, name: POINT }, POINT);
   return {
     questions: workloads.map(({ workload, choice }) => ({
@@ -50,6 +50,7 @@ function taskOf(opened: OpenedStudy, point: DesignPoint): Task {
       network: opened.network(workload, batch),
       choice,
       mode,
+      objective: mappingObjective,
     })),
     weights: workloads.map(({ weight }) => weight),
   };

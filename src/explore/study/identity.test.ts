@@ -27,6 +27,7 @@ describe('pointIdentity', () => {
       { ...study, machine: Object.fromEntries(Object.entries(study.machine).toReversed()) as never },
       { ...study, axes: study.axes.toReversed() },
       { ...study, networks: { tiny: { ...study.networks['tiny']!, description: 'words' } } },
+      { ...study, mappingObjective: 'latency' },
       smallStudy({ axes: [{ field: 'cores', values: [2, 3] }], precision: { bits: 8 } }),
     ];
     for (const other of same.slice(0, -1)) expect(identity(other)).toBe(identity(study));
@@ -41,6 +42,8 @@ describe('pointIdentity', () => {
         networks: { tiny: { ...study.networks['tiny']!, layers: study.networks['tiny']!.layers.slice(0, 2) } },
       },
       { ...study, mode: 'throughput' },
+      { ...study, mappingObjective: 'energy' },
+      { ...study, mappingObjective: 'off-chip-bytes' },
       { ...study, batch: 2 },
       { ...study, precision: { ...study.precision, edgeBits: 'same' } },
       { ...study, precision: { ...study.precision, kvCacheBits: 4 } },

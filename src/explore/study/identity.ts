@@ -13,7 +13,8 @@ const WORDS: ReadonlySet<string> = new Set(['$schema', 'name', 'description', 's
 
 /**
  * All that the answer to a point depends on, and nothing else, as canonical JSON: the version of the model, the machine with the
- * point's values, the networks (as `keyOf` of their text), their weights and mean, widths, batch and mode. Two studies that meet in a
+ * point's values, the networks (as `keyOf` of their text), their weights and mean, widths, batch, mode
+ * and what mappings are chosen for. Two studies that meet in a
  * point share its answer; objectives, constraints and the names of axes are none of it.
  */
 export function pointIdentity(study: PreparedStudy, point: Pick<DesignPoint, 'values'>, keyOf: KeyOf): string {
@@ -33,7 +34,7 @@ function identityOf(
   const opened = openStudy(study);
   const machineText = machineTexts();
   return (point) => {
-    const { machine, workloads, batch, mode } = opened.question(point);
+    const { machine, workloads, batch, mode, mappingObjective } = opened.question(point);
     const rest = canonical({
       model: MODEL_VERSION,
       workloads: workloads.map(({ workload, weight, choice }) => ({
@@ -42,8 +43,12 @@ function identityOf(
         precision: widthsOf(choice),
       })),
       mean: workloads.length === 1 ? null : study.mean,
+      // What was kept before each of several workloads had its own figures lacks them.
+      figures: workloads.length === 1 ? undefined : 'by workload',
       batch,
       mode,
+      // Nothing where it is the one there was before it could be chosen.
+      mappingObjective: mappingObjective === 'latency' ? undefined : mappingObjective,
     });
     return `{"machine":${machineText(machine)},"question":${rest}}`;
   };

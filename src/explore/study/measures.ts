@@ -3,7 +3,7 @@ import { publishedAccuracyOf } from '../../quantization/index.js';
 import type { Network } from '../../workload/index.js';
 import type { MachineAnswer } from './evaluate-machines.js';
 import { meanOf, type MeanName } from './means.js';
-import type { PointMetrics } from './metrics.js';
+import type { PointMetrics, WorkloadFigures } from './metrics.js';
 
 /** One workload's share in a point. */
 export interface Measured {
@@ -15,9 +15,21 @@ export interface Measured {
 /**
  * The metrics of a point from those of its workloads. Figures of an inference are combined by the mean; what follows from them is made
  * of them again, never averaged: the energy-delay product, and, where long inferences count for more, the throughput. Utilization is
- * of all MACs over all that could have been done.
+ * of all MACs over all that could have been done. Each of several workloads has its own figures beside these.
  */
 export function metricsOf(workloads: readonly Measured[], mean: MeanName): PointMetrics {
+  const metrics = combinedMetrics(workloads, mean);
+  return workloads.length === 1 ? metrics : { ...metrics, byWorkload: workloads.map((one) => figuresOf(one, mean)) };
+}
+
+/** One figure is its own mean. */
+function figuresOf(workload: Measured, mean: MeanName): WorkloadFigures {
+  const own = combinedMetrics([workload], mean);
+  const { latencyMs, energyMj, offChipBytes, utilization, totalCycles, top1Percent } = own;
+  return { latencyMs, energyMj, offChipBytes, utilization, totalCycles, top1Percent };
+}
+
+function combinedMetrics(workloads: readonly Measured[], mean: MeanName): PointMetrics {
   const combined = (figure: (one: Measured) => number | null): number | null => {
     const figures = workloads.map((one) => ({ value: figure(one), weight: one.weight }));
     return figures.every(isKnown) ? meanOf(mean, figures) : null;

@@ -80,8 +80,24 @@ export const metrics = {
   },
 } as const satisfies Record<MetricName, Metric>;
 
+/** Metrics that a workload has by itself. The others follow from these, or are the chip's. */
+export const WORKLOAD_METRIC_NAMES = [
+  'latencyMs',
+  'energyMj',
+  'offChipBytes',
+  'utilization',
+  'totalCycles',
+  'top1Percent',
+] as const satisfies readonly MetricName[];
+
+/** What one of several workloads comes to. */
+export type WorkloadFigures = Readonly<Record<(typeof WORKLOAD_METRIC_NAMES)[number], number | null>>;
+
 /** A point's metrics; null where the machine, the paper or the model does not give one. */
-export type PointMetrics = Readonly<Record<MetricName, number | null>>;
+export type PointMetrics = Readonly<Record<MetricName, number | null>> & {
+  /** Where several workloads are combined: each by itself, in the order of the study. */
+  readonly byWorkload?: readonly WorkloadFigures[];
+};
 
 export function isMetricName(name: string): name is MetricName {
   return Object.hasOwn(metrics, name);

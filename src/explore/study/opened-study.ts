@@ -1,3 +1,4 @@
+import { isObjective, type Objective } from '../../mapping/index.js';
 import type { Mode } from '../../performance/index.js';
 import type { PrecisionChoice } from '../../precision/index.js';
 import { buildNetwork, withBatch, type Network } from '../../workload/index.js';
@@ -17,6 +18,7 @@ export interface PointQuestion {
   }[];
   readonly batch: number;
   readonly mode: Mode;
+  readonly mappingObjective: Objective;
 }
 
 /** A study with what its points are looked up in. */
@@ -44,7 +46,7 @@ export class OpenedStudy {
     const { study } = this;
     const set: Record<string, JsonValue> = {};
     for (const [at, level] of this.levelsOf(point).entries()) Object.assign(set, study.axes[at]!.levels[level]!.set);
-    const { bits, edgeBits, precision, batch, workload, mode, ...fields } = set;
+    const { bits, edgeBits, precision, batch, workload, mode, mappingObjective, ...fields } = set;
     const workloads = typeof workload === 'string' ? [{ workload, weight: 1 }] : study.workloads;
     const stated = { bits, edgeBits, precision };
     return {
@@ -52,6 +54,10 @@ export class OpenedStudy {
       workloads: workloads.map((one) => ({ ...one, choice: this.#choice(one.workload, stated) })),
       batch: Number(batch ?? study.batch),
       mode: mode === 'throughput' || mode === 'latency' ? mode : study.mode,
+      mappingObjective:
+        typeof mappingObjective === 'string' && isObjective(mappingObjective)
+          ? mappingObjective
+          : (study.mappingObjective ?? 'latency'),
     };
   }
 

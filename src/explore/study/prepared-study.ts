@@ -1,4 +1,5 @@
 import type { ArchJson } from '../../arch/index.js';
+import type { Objective } from '../../mapping/index.js';
 import type { Mode } from '../../performance/index.js';
 import type { PolicyChoice } from '../../precision/index.js';
 import type { NetworkJson } from '../../workload/index.js';
@@ -32,6 +33,8 @@ export interface PreparedStudy {
   readonly mean: MeanName;
   readonly batch: number;
   readonly mode: Mode;
+  /** What mappings and residency are chosen for; the fewest cycles where left out. */
+  readonly mappingObjective?: Objective | undefined;
   readonly precision: StudyPrecision;
   /** By list, then by workload. */
   readonly precisionLists: Readonly<Record<string, Readonly<Record<string, PolicyChoice>>>>;

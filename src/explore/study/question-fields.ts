@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectiveNames } from '../../mapping/index.js';
 import { MODES } from '../../performance/index.js';
 import { bitsSchema, SAME_BITS } from '../../precision/index.js';
 
@@ -6,7 +7,15 @@ const MAX_BATCH = 1_000_000;
 
 const nameSchema = z.string().min(1);
 
-export const QUESTION_FIELDS = ['bits', 'edgeBits', 'precision', 'batch', 'workload', 'mode'] as const;
+export const QUESTION_FIELDS = [
+  'bits',
+  'edgeBits',
+  'precision',
+  'batch',
+  'workload',
+  'mode',
+  'mappingObjective',
+] as const;
 
 export type QuestionField = (typeof QUESTION_FIELDS)[number];
 
@@ -21,6 +30,10 @@ export const questionFields = {
   batch: { schema: z.int().min(1).max(MAX_BATCH), description: 'samples that run together' },
   workload: { schema: nameSchema, description: 'name or file of a network' },
   mode: { schema: z.enum(MODES), description: 'one inference, or a steady stream of them' },
+  mappingObjective: {
+    schema: z.enum(objectiveNames),
+    description: 'what mappings and residency of each machine are chosen for',
+  },
 } as const satisfies Record<QuestionField, { readonly schema: z.ZodType; readonly description: string }>;
 
 export function isQuestionField(path: string): path is QuestionField {

@@ -65,6 +65,11 @@ describe('readStudy', () => {
     });
   });
 
+  it('keeps what mappings are chosen for where the file says it', () => {
+    const axes = [{ field: 'cores', values: [1] }];
+    expect(readStudyValue({ ...base, mappingObjective: 'energy', axes }, 'mine.json').mappingObjective).toBe('energy');
+  });
+
   it('says what has to be read for it', () => {
     const axes = [
       { field: 'workload', values: ['resnet50', 'unet'] },
@@ -252,6 +257,25 @@ describe('readStudy', () => {
       'workloads twice over',
       withAxes({ field: 'workload', values: ['unet'] }),
       'workloads: must be left out, as an axis sets workload',
+    ],
+    [
+      'an objective of mappings twice over',
+      {
+        ...base,
+        mappingObjective: 'energy',
+        axes: [{ field: 'mappingObjective', values: ['latency', 'energy'] }],
+      },
+      'mappingObjective: must be left out, as an axis sets mappingObjective',
+    ],
+    [
+      'an objective of mappings that is a metric',
+      { ...base, mappingObjective: 'latencyMs', axes: [{ field: 'cores', values: [1] }] },
+      'mappingObjective: must be "latency", "off-chip-bytes", "energy" or "energy-delay" (found "latencyMs"); did you mean "latency"?',
+    ],
+    [
+      'an axis of them with a slip',
+      withAxes({ field: 'mappingObjective', values: ['energi'] }),
+      'axes[0].values[0]: mappingObjective: must be "latency", "off-chip-bytes", "energy" or "energy-delay" (found "energi"); did you mean "energy"?',
     ],
     [
       'a workload twice',

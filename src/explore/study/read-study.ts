@@ -76,6 +76,7 @@ function studyOf(file: StudyFile, source: string, locate: (path: JsonPath) => Pa
     mean: file.mean,
     batch: file.batch,
     mode: file.mode,
+    ...(file.mappingObjective === undefined ? {} : { mappingObjective: file.mappingObjective }),
     precision: { bits, edgeBits, ...precision },
     axes: axes.filter((axis): axis is StudyAxis => axis !== undefined),
     constraints: file.constraints.map((text, at) => parseConstraint(text, `${source}: constraints[${at}]`)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectiveNames, objectives } from '../../mapping/index.js';
 import { MODES } from '../../performance/index.js';
 import { DEFAULT_EDGE_BITS, SAME_BITS, bitsSchema } from '../../precision/index.js';
 import { samplerSchema } from '../sampler/index.js';
@@ -102,6 +103,11 @@ export const studySchema = z
       }),
     batch: questionFields.batch.schema.default(1).meta({ description: questionFields.batch.description }),
     mode: z.enum(MODES).default('latency').meta({ description: questionFields.mode.description }),
+    mappingObjective: questionFields.mappingObjective.schema.optional().meta({
+      description: `${questionFields.mappingObjective.description}, latency where left out: ${objectiveNames
+        .map((name) => `${name}, ${objectives[name].description}`)
+        .join('. ')}`,
+    }),
     precision: z
       .strictObject({
         bits: bitsSchema.optional().meta({ description: 'nominal width, in bits; 16 where left out' }),

@@ -1,4 +1,5 @@
 import { archOf, type MachineSketch } from '../../../test/properties/machines.test-data.js';
+import type { ArchSpec } from '../../arch/index.js';
 import type { NetworkJson } from '../../workload/index.js';
 import { prepareStudy } from './prepare-study.js';
 import type { PreparedStudy } from './prepared-study.js';
@@ -36,7 +37,11 @@ export const wide: NetworkJson = {
 const networks: Readonly<Record<string, NetworkJson>> = { tiny, dense, wide };
 
 /** A study of small networks on a small machine, ready to run; `bits` by `cores` unless it says otherwise. */
-export function smallStudy(study: Partial<StudyJson> = {}, machine: Partial<MachineSketch> = {}): PreparedStudy {
+export function smallStudy(
+  study: Partial<StudyJson> = {},
+  machine: Partial<MachineSketch> = {},
+  finish: (arch: ArchSpec) => ArchSpec = (arch) => arch,
+): PreparedStudy {
   const whole: StudyJson = {
     name: 'small',
     workloads: ['tiny'],
@@ -51,7 +56,7 @@ export function smallStudy(study: Partial<StudyJson> = {}, machine: Partial<Mach
   const read = readStudyValue(study.workloads === undefined && 'workloads' in study ? others : whole, 'small.json');
   const { workloads } = studyNeeds(read);
   return prepareStudy(read, {
-    machine: archOf({ capacityKiB: 4, ...machine }),
+    machine: finish(archOf({ capacityKiB: 4, ...machine })),
     networks: Object.fromEntries(workloads.map((name) => [name, networks[name]!])),
     precisionLists: {},
   });

@@ -4,7 +4,8 @@ import type { AxisValue } from './point.js';
 
 export interface AxisLevel {
   readonly label: AxisValue;
-  /** What it sets, by path: fields of the machine, or `bits`, `edgeBits`, `precision`, `batch`, `workload`, `mode`. */
+  /** What it sets, by path: fields of the machine, or `bits`, `edgeBits`, `precision`, `batch`, `workload`, `mode`,
+   * `mappingObjective`. */
   readonly set: Readonly<Record<string, JsonValue>>;
 }
 

@@ -8,10 +8,10 @@ import type { CliCommand, Outcome } from './command.js';
 import { compareHelp } from './help.js';
 import type { OptionRow } from './options.js';
 import { addOptions, readAll, textOf } from './options.js';
-import { machineAsAsked, machineOptions, precisionOptions, readQuestion } from './question-options.js';
+import { machineAsAsked, machineOptions, objectiveOption, precisionOptions, readQuestion } from './question-options.js';
 
 /** Those of every question but for the machine, which is said twice, and what speedups are measured against. */
-const shared = [...machineOptions, ...precisionOptions].filter(
+const shared = [...machineOptions, objectiveOption, ...precisionOptions].filter(
   ({ flags }) => !flags.startsWith('--arch') && !flags.startsWith('--baseline-bits'),
 );
 

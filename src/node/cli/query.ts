@@ -51,10 +51,12 @@ function queryHelp(): string {
     '',
     ...section('Columns', [
       'index; every axis by its name, in double quotes where it has a dot: "offChip.bandwidthGBps"; every metric, such as',
-      'latencyMs, energyMj, areaMm2; feasible; error',
+      "latencyMs, energyMj, areaMm2; feasible; error. Of a study that combines several workloads also each one's own figures,",
+      'as "resnet50.latencyMs", and a table workloads with a row for each of them: index, axes, workload, latencyMs and so on',
     ]),
     ...section('Examples', [
       'accelsim query "SELECT bits, min(latencyMs) FROM points WHERE feasible GROUP BY bits" --study my-study',
+      'accelsim query "SELECT workload, min(latencyMs) FROM workloads GROUP BY workload" --study my-study',
       'accelsim query "SELECT * FROM points WHERE error IS NOT NULL" --study my-study --format json',
     ]),
     ...exitCodes(),

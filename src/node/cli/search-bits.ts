@@ -18,7 +18,7 @@ import { importersFor } from '../importers.js';
 import type { CliCommand, Outcome } from './command.js';
 import { addOptions, type OptionRow, readAll, textOf } from './options.js';
 import { showProgress } from './progress.js';
-import { machineOptions, readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption, readQuestion } from './question-options.js';
 
 const DEFAULT_BITS = '8,4,2';
 
@@ -52,6 +52,7 @@ const HELP = [
   '',
   'Examples:',
   '  accelsim search-bits --bits 8,4,2 --bops 40 --workload resnet18',
+  '  accelsim search-bits --minimise energy --objective energy --size 4 --workload resnet18',
   '  accelsim quantize model.onnx --bits 8,4,2 --sensitivity loss.json',
   '  accelsim search-bits --workload model.onnx --sensitivity loss.json --loss 0.5 --out bits.json',
   '  accelsim --workload model.onnx --precision bits.json',
@@ -62,7 +63,7 @@ export const searchBitsCommand = {
   description:
     'Chooses the bits of each layer: fastest, or least energy, within a budget of loss, size or bit operations.',
   configure(command) {
-    addOptions(command, [...machineOptions, ...searchOptions]);
+    addOptions(command, [...machineOptions, objectiveOption, ...searchOptions]);
     command.addHelpText('after', HELP);
   },
   async run(options, terminal): Promise<Outcome> {
@@ -92,7 +93,7 @@ function readBitsQuestion(options: Options, more: Parameters<typeof readQuestion
     budgets: () => readBudgets(options),
     rounds: () => readRounds(given('rounds')),
   });
-  const { arch, network, mode, bits, edgeBits, bandwidthsGBps = [], shortcutBits, kvCacheBits } = asked;
+  const { arch, network, mode, objective, bits, edgeBits, bandwidthsGBps = [], shortcutBits, kvCacheBits } = asked;
   if (bandwidthsGBps.length > 1) throw failure('--bandwidth', '', 'must be one bandwidth', given('bandwidth'));
   if (shortcutBits !== undefined || kvCacheBits !== undefined) {
     throw failure(
@@ -112,7 +113,20 @@ function readBitsQuestion(options: Options, more: Parameters<typeof readQuestion
     );
   }
   const losses = table === undefined ? undefined : sensitivityOf(network, table, given('sensitivity')!);
-  return { arch, network, mode, bits, edgeBits, bandwidthGBps: bandwidthsGBps[0], minimise, budgets, losses, rounds };
+  return {
+    arch,
+    network,
+    mode,
+    objective,
+    bits,
+    edgeBits,
+    bandwidthGBps: bandwidthsGBps[0],
+    minimise,
+    budgets,
+    losses,
+    measure: table?.measure,
+    rounds,
+  };
 }
 
 /** Each budget that no choice keeps, or, where each can be kept by itself, all of them. */

@@ -48,7 +48,7 @@ export const simulate = {
     });
     if (textOf(options, 'isoArea') === 'chip') {
       refuseKind(options);
-      if (question.objective !== undefined)
+      if ((question.objective ?? 'latency') !== 'latency')
         throw failure('--objective', '', 'has no effect on --iso-area chip, which looks for the fastest split');
       const named = (textOf(options, 'format') ?? 'table') as keyof typeof formats;
       return splitChip(question, { format: named, chart, folder }, terminal);

@@ -1,5 +1,5 @@
 import type { PointResult, PreparedStudy } from '../../index.js';
-import { METRIC_NAMES } from '../../index.js';
+import { METRIC_NAMES, workloadColumns } from '../../index.js';
 
 /** A column of the table `points`. */
 export interface PointColumn {
@@ -18,8 +18,12 @@ export const columnTypes = {
 
 type ColumnType = keyof typeof columnTypes;
 
-/** Index, every axis, every metric, whether constraints hold, the error: as in the CSV of a study. */
-export function pointColumns({ axes }: Pick<PreparedStudy, 'axes'>): PointColumn[] {
+/**
+ * Index, every axis, every metric, whether constraints hold, the error, the figures of each of several workloads: as in
+ * the CSV of a study.
+ */
+export function pointColumns(study: Pick<PreparedStudy, 'axes' | 'workloads'>): PointColumn[] {
+  const { axes } = study;
   const columns: PointColumn[] = [
     { name: 'index', type: 'integer', valueOf: ({ index }) => index },
     ...axes.map(
@@ -34,8 +38,10 @@ export function pointColumns({ axes }: Pick<PreparedStudy, 'axes'>): PointColumn
     ),
     { name: 'feasible', type: 'boolean', valueOf: ({ feasible }) => feasible },
     { name: 'error', type: 'text', valueOf: ({ error }) => error },
+    ...workloadColumns(study).map(({ name, valueOf }): PointColumn => ({ name, type: 'double', valueOf })),
   ];
-  return withDifferentNames(columns);
+  const names = differentNames(columns.map(({ name }) => name));
+  return columns.map((column, at) => ({ ...column, name: names[at]! }));
 }
 
 function typeFor(values: readonly unknown[]): ColumnType {
@@ -44,13 +50,13 @@ function typeFor(values: readonly unknown[]): ColumnType {
 }
 
 /** SQL does not tell capitals from small letters. */
-function withDifferentNames(columns: readonly PointColumn[]): PointColumn[] {
+export function differentNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
-  return columns.map((column) => {
-    let { name } = column;
+  return names.map((asked) => {
+    let name = asked;
     while (taken.has(name.toLowerCase())) name += '_';
     taken.add(name.toLowerCase());
-    return { ...column, name };
+    return name;
   });
 }
 

@@ -5,11 +5,16 @@ import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import type { PointResult, PreparedStudy } from '../../index.js';
 import { loadOptional } from '../optional-package.js';
 import { columnTypes, pointColumns, quotedName, type PointColumn } from './columns.js';
+import { workloadsViewSql } from './workloads-view.js';
 
-/** A database file with one table, `points`: a row for each point of a study, by index. */
+/**
+ * A database file with a table `points`, a row for each point of a study, by index; and, where points combine several workloads,
+ * a view `workloads` with a row for each workload of each.
+ */
 export interface PointsDatabase {
   readonly rows: number;
   readonly columns: readonly PointColumn[];
+  readonly hasWorkloads: boolean;
   /** Lets SQL at it; where the SQL is not ours, it can neither write nor look at any other file. */
   readonly connect: <Result>(
     whose: 'ours' | "the user's",
@@ -48,8 +53,13 @@ export async function withPointsDatabase<Result>(
     }
   };
   try {
-    const rows = await connect('ours', (connection) => fill(connection, columns, results));
-    return await use({ rows, columns, connect });
+    const view = workloadsViewSql(study, columns);
+    const rows = await connect('ours', async (connection) => {
+      const filled = await fill(connection, columns, results);
+      if (view !== null) await connection.run(view);
+      return filled;
+    });
+    return await use({ rows, columns, hasWorkloads: view !== null, connect });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -70,13 +70,15 @@ function isNumber(type: DuckDBType): boolean {
   return WHOLE_NUMBERS.test(String(type)) || NUMBERS.test(String(type));
 }
 
-async function inWords<T>({ columns }: PointsDatabase, sql: string, act: () => Promise<T>): Promise<T> {
+async function inWords<T>({ columns, hasWorkloads }: PointsDatabase, sql: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const [words = ''] = error.message.replace('Failed to extract statements: ', '').split('\n\n');
     const names = columns.map(({ name }) => name).join(', ');
-    throw failure('SQL', '', words.replaceAll('\n', '; '), sql, `the table is points, its columns are ${names}`);
+    const view = hasWorkloads ? '; workloads has a row for each workload of each point' : '';
+    const hint = `the table is points, its columns are ${names}${view}`;
+    throw failure('SQL', '', words.replaceAll('\n', '; '), sql, hint);
   }
 }

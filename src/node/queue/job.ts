@@ -3,8 +3,11 @@ import { MODEL_VERSION } from '../../index.js';
 import { keyOf } from '../explore/key.js';
 import { studyText } from '../explore/study-folder.js';
 
-/** Workers of another version of the model would give other answers: they look at another queue. */
-export const QUEUE_NAME = `accelsim-model-${MODEL_VERSION}`;
+/** Goes up by 1 when studies or answers get a field that an earlier worker would not know. */
+const FORM = 2;
+
+/** Workers of another version of the model or of the form would give other answers: they look at another queue. */
+export const QUEUE_NAME = `accelsim-model-${MODEL_VERSION}-form-${FORM}`;
 
 /** Points for a worker; its study is kept once beside the queue. */
 export interface JobData {

@@ -17,6 +17,7 @@ function valueOf(comparison: MachineComparison): object {
     second: machineValue(second),
     workload: { name: second.workload.name, batch: second.workload.batch },
     mode: second.mode,
+    ...(second.objective === undefined ? {} : { objective: second.objective }),
     precision: { ...second.precision },
     figures: Object.fromEntries(
       comparedFigures.map(({ key, value }) => {

@@ -3,7 +3,7 @@ import type { NetworkResult } from '../../performance/result.js';
 import type { Block, Document } from '../document.js';
 import { grouped, milliseconds, percent, plural, significant, times } from '../figures.js';
 import { documentToMarkdown } from '../markdown.js';
-import { modeLine, precisionLabel, workloadLine } from '../question.js';
+import { modeLine, objectiveFacts, precisionLabel, workloadLine } from '../question.js';
 import { documentToText } from '../text.js';
 import { comparedFigures, ratioOf } from './figures.js';
 import { layerDifferences } from './layer-differences.js';
@@ -34,6 +34,7 @@ function oneComparison(comparison: MachineComparison, isOneOfMany: boolean): Doc
         { label: other, value: arrayLine(second) },
         { label: 'workload', value: `${workloadLine(second)}, ${precisionLabel(second.precision)}` },
         { label: 'question', value: modeLine(second.mode) },
+        ...objectiveFacts(second),
       ],
     },
     { kind: 'paragraph', text: answer(comparison) },

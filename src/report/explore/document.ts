@@ -5,22 +5,22 @@ import {
   samplerOf,
   varyingAxes,
   type MainEffect,
-  type Metric,
   type MetricName,
   type PointResult,
   type StudySummary,
 } from '../../explore/index.js';
+import { objectives } from '../../mapping/index.js';
 import type { Document, Fact, Table } from '../document.js';
 import { bitWidth, grouped, percent, plural, significant, times } from '../figures.js';
-import { bestWords, levelText, metricText, valuesText } from '../metric-texts.js';
+import { bestWords, levelText, metricHeader, metricText, valuesText } from '../metric-texts.js';
+import { axisColumns } from './axis-columns.js';
 import { constraintsText, workloadsText } from './question-texts.js';
+import { workloadBlocks } from './workload-table.js';
 
 /** Points of the front in a text; the CSV has all. */
 const MOST_ROWS = 40;
 /** Levels of an axis in a line of facts. */
 const MOST_LEVELS = 12;
-/** Longer names of axes take two lines. */
-const LONG_NAME = 14;
 /** Metrics that a table leaves out unless the study asks for them. */
 const FOLLOWS_FROM_OTHERS: ReadonlySet<MetricName> = new Set(['energyDelayMjMs', 'inferencesPerSecond', 'totalCycles']);
 /** Less than this is said to be nothing. */
@@ -40,6 +40,7 @@ export function questionBlocks(summary: StudySummary): Document {
     { label: 'machine', value: study.machine.name },
     { label: 'workload', value: `${workloadsText(study)}${meanWords(summary)}` },
     { label: 'question', value: `${study.mode}, batch ${grouped(study.batch)}` },
+    ...mappingFacts(study),
     { label: 'precision', value: precisionWords(summary) },
     ...study.axes.map(({ name, levels }, at) => ({
       label: at === 0 ? 'axes' : '',
@@ -58,6 +59,12 @@ export function questionBlocks(summary: StudySummary): Document {
 
 export function answerBlocks(summary: StudySummary): Document {
   return [...frontBlocks(summary), ...bestBlocks(summary), ...effectBlocks(summary), ...errorBlocks(summary)];
+}
+
+/** Nothing where mappings are chosen for the fewest cycles, as they are unless another objective is asked for. */
+function mappingFacts({ mappingObjective: name = 'latency', axes }: StudySummary['study']): Fact[] {
+  if (name === 'latency' || axes.some(({ fields }) => fields.includes('mappingObjective'))) return [];
+  return [{ label: 'mappings for', value: `${name}: ${objectives[name].description}` }];
 }
 
 function meanWords({ study: { workloads, axes, mean } }: StudySummary): string {
@@ -113,6 +120,7 @@ function frontBlocks(summary: StudySummary): Document {
           ? `The first ${shown.length} are shown; the CSV has all, and every metric.`
           : 'The CSV has every metric.'),
     },
+    ...workloadBlocks(summary),
   ];
 }
 
@@ -129,12 +137,9 @@ function resultTable({ study }: StudySummary, results: readonly PointResult[]): 
   const shown = [...study.objectives, ...others];
   return {
     columns: [
-      ...axes.map(({ name, levels }) => ({
-        header: name.length > LONG_NAME ? name.replace('.', '.\n') : name,
-        align: levels.every(({ label }) => typeof label === 'number') ? ('right' as const) : ('left' as const),
-      })),
+      ...axisColumns(axes),
       ...shown.map((metric) => ({
-        header: header(metric),
+        header: metricHeader(metric),
         align: 'right' as const,
       })),
     ],
@@ -146,12 +151,6 @@ function resultTable({ study }: StudySummary, results: readonly PointResult[]): 
       }),
     ]),
   };
-}
-
-/** Name and unit, a line each; a count of itself has none. */
-function header(metric: MetricName): string {
-  const { label, unit }: Metric = metrics[metric];
-  return unit === '' || unit === label ? label : `${label}\n${unit}`;
 }
 
 function bestBlocks({ best, study }: StudySummary): Document {

@@ -23,6 +23,17 @@ describe('the report of a study', () => {
     expect(studyFormats.markdown.write(summary)).not.toContain('![');
   });
 
+  it('says what mappings are chosen for where that is not the fewest cycles', async () => {
+    const write = async (mappingObjective: 'latency' | 'energy') => {
+      const asked = await summariseStudy(tinyStudy({ mappingObjective }), () => results);
+      return [studyFormats.table.write(asked), studyFormats.json.write(asked)] as const;
+    };
+    const [table, json] = await write('energy');
+    expect(table).toMatch(/^mappings for +energy: least energy; of equals, fewest cycles$/m);
+    expect(JSON.parse(json)).toMatchObject({ study: { mappingObjective: 'energy' } });
+    expect((await write('latency'))[0]).toBe(studyFormats.table.write(summary));
+  });
+
   it('shows the first points of a long front and says so', async () => {
     const long = results.flatMap((result, copy) =>
       result.metrics === null
@@ -77,6 +88,45 @@ describe('the report of a study', () => {
     const text = studyFormats.table.write(await summariseStudy(sampled, () => results));
     expect(text).toContain('sampled by latin-hypercube');
     expect(text).toContain('latin-hypercube, seed 1');
+  });
+
+  it('has the figures of each workload at the points of the front, where points combine several', async () => {
+    const several = tinyStudy({
+      workloads: [
+        { workload: 'quick', weight: 1 },
+        { workload: 'slow', weight: 1 },
+      ],
+    });
+    // By hand: the geometric mean of L / 2 and 2 L is L; the slow one's accuracy is not known.
+    const byWorkload = (metrics: NonNullable<PointResult['metrics']>) =>
+      [0.5, 2].map((factor) => ({
+        latencyMs: factor * metrics.latencyMs!,
+        energyMj: factor * metrics.energyMj!,
+        offChipBytes: metrics.offChipBytes,
+        utilization: 0.25 * factor,
+        totalCycles: factor * metrics.totalCycles!,
+        top1Percent: factor === 2 ? null : 70,
+      }));
+    const own = tinyResults(several).map((result) =>
+      result.metrics === null
+        ? result
+        : { ...result, metrics: { ...result.metrics, byWorkload: byWorkload(result.metrics) } },
+    );
+    const asked = await summariseStudy(several, () => own);
+    const text = studyFormats.table.write(asked);
+    expect(text.slice(text.indexOf('The front by workload'), text.indexOf('Best of each'))).toMatchSnapshot();
+    expect(studyFormats.table.write(summary)).not.toContain('by workload');
+
+    const header = studyCsvHeader(several).trimEnd().split(',');
+    const line = studyCsvLine(several, own.at(-1)!).trimEnd().split(',');
+    expect(line).toHaveLength(header.length);
+    // 2.125 ms in the mean.
+    expect(line[header.indexOf('quick.latencyMs')]).toBe('1.0625');
+    expect(line[header.indexOf('slow.latencyMs')]).toBe('4.25');
+    expect(line[header.indexOf('slow.top1Percent')]).toBe('');
+    // Where there is no answer there is none of any workload.
+    const failed = own.find(({ error }) => error !== null)!;
+    expect(studyCsvLine(several, failed)).toMatch(/8 GB\/s,{12}\n$/);
   });
 
   it('tells of several workloads, their mean and their weights', async () => {

@@ -1,19 +1,32 @@
-import { METRIC_NAMES, type PointResult, type PreparedStudy, type StudySummary } from '../../explore/index.js';
+import {
+  METRIC_NAMES,
+  workloadColumns,
+  type PointResult,
+  type PreparedStudy,
+  type StudySummary,
+} from '../../explore/index.js';
 import { csvField } from '../to-csv.js';
 
-/** The first line: index, every axis, every metric, whether constraints hold, the error. */
-export function studyCsvHeader({ axes }: Pick<PreparedStudy, 'axes'>): string {
-  return csvLine(['index', ...axes.map(({ name }) => name), ...METRIC_NAMES, 'feasible', 'error']);
+type Asked = Pick<PreparedStudy, 'axes' | 'workloads'>;
+
+/**
+ * The first line: index, every axis, every metric, whether constraints hold, the error; then the figures of each workload,
+ * where points combine several.
+ */
+export function studyCsvHeader(study: Asked): string {
+  const own = workloadColumns(study).map(({ name }) => name);
+  return csvLine(['index', ...study.axes.map(({ name }) => name), ...METRIC_NAMES, 'feasible', 'error', ...own]);
 }
 
 /** The line of one point, exact, in the order of the header; what is not known is empty. */
-export function studyCsvLine({ axes }: Pick<PreparedStudy, 'axes'>, result: PointResult): string {
+export function studyCsvLine(study: Asked, result: PointResult): string {
   return csvLine([
     result.index,
-    ...axes.map(({ name }) => String(result.values[name])),
+    ...study.axes.map(({ name }) => String(result.values[name])),
     ...METRIC_NAMES.map((metric) => result.metrics?.[metric] ?? null),
     String(result.feasible),
     result.error,
+    ...workloadColumns(study).map(({ valueOf }) => valueOf(result)),
   ]);
 }
 

@@ -16,6 +16,7 @@ export function studyToJson(summary: StudySummary): string {
       mean: study.mean,
       batch: study.batch,
       mode: study.mode,
+      ...(study.mappingObjective === undefined ? {} : { mappingObjective: study.mappingObjective }),
       precision: study.precision,
       axes: study.axes.map(({ name, fields, levels }) => ({ name, fields, levels: levels.map(({ label }) => label) })),
       constraints: study.constraints,

@@ -10,7 +10,7 @@ import {
 } from '../../explore/index.js';
 import type { Document, Table } from '../document.js';
 import { bitWidth, count, grouped, percent, plural, significant } from '../figures.js';
-import { machineLine } from '../question.js';
+import { machineLine, objectiveFacts } from '../question.js';
 
 /** What `search-bits` found, as a report. */
 export function bitsDocument(answer: BitsAnswer): Document {
@@ -22,8 +22,10 @@ export function bitsDocument(answer: BitsAnswer): Document {
         { label: 'machine', value: machineLine(result) },
         { label: 'workload', value: `${question.network}, batch ${grouped(result.workload.batch)}` },
         { label: 'widths', value: `${question.bits.join(', ')} bits, of weights and activations alike` },
-        { label: 'least', value: minimisedFigures[question.minimise].label },
+        ...objectiveFacts(result),
+        { label: 'least', value: leastLine(answer) },
         { label: 'within', value: withinLine(answer) },
+        ...(question.measure === undefined ? [] : [{ label: 'loss', value: question.measure }]),
         { label: 'proof', value: proofLine(answer) },
       ],
     },
@@ -43,12 +45,20 @@ function budgetsOf({ question }: BitsAnswer): { readonly name: AdditiveFigureNam
   });
 }
 
+/** Of other mappings than those it would be least with that is said. */
+function leastLine({ question, result }: BitsAnswer): string {
+  const { label, objective }: MinimisedFigure = minimisedFigures[question.minimise];
+  const chosenFor = result.objective ?? 'latency';
+  if (objective === null || objective === chosenFor) return label;
+  return `${label}, with mappings chosen for ${chosenFor}; those chosen for ${objective} may take less`;
+}
+
 function withinLine(answer: BitsAnswer): string {
   const budgets = budgetsOf(answer).map(({ name, limit }) => {
     const { label, unit } = additiveFigures[name];
     return `${label} of at most ${significant(limit)} (${unit})`;
   });
-  return budgets.length === 0 ? 'no budget: every layer gets the width that is fastest' : budgets.join(' and ');
+  return budgets.length === 0 ? 'no budget: every layer gets the width that is best' : budgets.join(' and ');
 }
 
 function proofLine({ exact, settled, rounds, estimate, question }: BitsAnswer): string {
@@ -57,7 +67,7 @@ function proofLine({ exact, settled, rounds, estimate, question }: BitsAnswer): 
   const table = `${exact ? 'optimum' : 'not proved to be the optimum'} of what layers take in networks of one width (${significant(estimate)} ${unit})`;
   if (rounds === 0) return `${table}; not changed further`;
   return settled
-    ? `${table}; simulated as a whole, no change of one layer within the budget helps`
+    ? `${table}; simulated as a whole, no change of one layer within the budget helps, and none of the pairs that were tried`
     : `${table}; improved ${plural(rounds, 'time')} in the simulated network, where more rounds may help`;
 }
 
@@ -116,12 +126,13 @@ function reasons(answer: BitsAnswer): string[] {
     ...groups,
     ...margins,
     ...(isFree ? ['no budget of loss is set, so that nothing speaks for a wide layer but what it would cost'] : []),
-    'a compute-bound layer saves cycles as its MACs per cycle grow, a memory-bound one as its bytes shrink, and one that is neither (vector unit, fill and drain) saves nothing: with equal losses the layers with most to save come first',
+    minimised.savings,
   ];
 }
 
 function layerTable({ question }: BitsAnswer, layers: readonly ChosenLayer[]): Table {
   const hasLoss = layers.some(({ loss }) => loss !== null);
+  const hasEnergy = layers.every(({ energyPj }) => energyPj !== null);
   const widths = question.bits.toSorted((left, right) => right - left);
   return {
     columns: [
@@ -132,9 +143,10 @@ function layerTable({ question }: BitsAnswer, layers: readonly ChosenLayer[]): T
       { header: 'weights', align: 'right' },
       { header: 'kcyc', align: 'right' },
       ...widths.map((bits) => ({ header: `all at ${bits} b\nkcyc`, align: 'right' as const })),
+      ...(hasEnergy ? [{ header: 'energy\nuJ', align: 'right' as const }] : []),
       ...(hasLoss ? [{ header: 'loss', align: 'right' as const }] : []),
     ],
-    rows: layers.map(({ name, bits, bound, macs, weights, cycles, cyclesAt, loss }) => [
+    rows: layers.map(({ name, bits, bound, macs, weights, cycles, cyclesAt, energyPj, loss }) => [
       name,
       String(bits),
       bound,
@@ -142,6 +154,7 @@ function layerTable({ question }: BitsAnswer, layers: readonly ChosenLayer[]): T
       count(weights),
       grouped(cycles / 1e3, 1),
       ...widths.map((width) => grouped((cyclesAt.find((one) => one.bits === width)?.cycles ?? 0) / 1e3, 1)),
+      ...(hasEnergy ? [significant((energyPj ?? 0) / 1e6)] : []),
       ...(hasLoss ? [significant(loss ?? 0)] : []),
     ]),
   };

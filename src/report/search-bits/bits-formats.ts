@@ -15,6 +15,8 @@ function toCsv({ layers, question: { bits } }: BitsAnswer): string {
     'cycles',
     ...bits.map((width) => `cyclesAllAt${width}Bits`),
     'loss',
+    'energyPj',
+    ...bits.map((width) => `energyPjAllAt${width}Bits`),
   ];
   const rows = layers.map((layer) => [
     layer.name,
@@ -25,6 +27,8 @@ function toCsv({ layers, question: { bits } }: BitsAnswer): string {
     layer.cycles,
     ...bits.map((width) => layer.cyclesAt.find((one) => one.bits === width)?.cycles ?? null),
     layer.loss,
+    layer.energyPj,
+    ...bits.map((width) => layer.energyPjAt.find((one) => one.bits === width)?.energyPj ?? null),
   ]);
   return [header, ...rows].map((row) => `${row.map(csvField).join(',')}\n`).join('');
 }

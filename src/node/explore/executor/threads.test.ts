@@ -85,14 +85,14 @@ describe('worker threads', () => {
     await expect(answersTo(chunksOf(['answer']), { threadFile })).rejects.toThrow(/no worker thread can be started/);
   });
 
-  it('take no more chunks than there are threads to work on them', async () => {
+  it('take few more chunks than there are threads to work on them', async () => {
     let taken = 0;
     let stored = 0;
     function* counted(): Generator<Chunk> {
       for (const chunk of chunksOf(...Array.from({ length: 20 }, () => ['answer']))) {
         taken += 1;
-        // Two threads, and for each an answer that waits to be stored.
-        expect(taken - stored).toBeLessThanOrEqual(4);
+        // Two threads, for each an answer that waits to be stored, and a chunk that lies ready.
+        expect(taken - stored).toBeLessThanOrEqual(6);
         yield chunk;
       }
     }
