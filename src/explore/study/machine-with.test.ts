@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { archOf } from '../../../test/properties/machines.test-data.js';
 import { readArchValue, toArchJson } from '../../arch/index.js';
-import { machineWith } from './machine-with.js';
+import { MachineVariants, machineWith } from './machine-with.js';
 
 const machine = toArchJson(archOf({ cores: 2 }));
 
@@ -35,5 +35,30 @@ describe('machineWith', () => {
 
   it('drops nothing where the form stays', () => {
     expect(machineWith(machine, { 'mac.kind': 'configurable' })).toEqual(machine);
+  });
+});
+
+describe('MachineVariants', () => {
+  const sets = [
+    { cores: 4, 'array.rows': 8, 'scratchpad.capacityKiB': 64 },
+    { cores: 8, 'scratchpad.capacityKiB': 64, 'array.rows': 8 },
+    { 'mac.kind': 'dedicated', 'mac.designBits': 'run', 'array.rows': 8 },
+    { 'mac.kind': 'dedicated', 'mac.modeBits': [8] },
+    { 'sharedBuffer.capacityKiB': 64, interconnect: null, 'offChip.burstBytes': null },
+    {},
+  ];
+
+  it('are the machines that machineWith makes', () => {
+    const variants = new MachineVariants(machine);
+    for (const set of [...sets, ...sets]) expect(variants.with(set)).toEqual(machineWith(machine, set));
+  });
+
+  it('share the sections in which the same is set, and all others', () => {
+    const variants = new MachineVariants(machine);
+    const [one, two] = [variants.with(sets[0]!), variants.with(sets[1]!)];
+    expect(two['array']).toBe(one['array']);
+    expect(two['scratchpad']).toBe(one['scratchpad']);
+    expect(two['mac']).toBe(machine.mac);
+    expect(two['cores']).toBe(8);
   });
 });

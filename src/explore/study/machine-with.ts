@@ -25,6 +25,47 @@ export function machineWith(machine: ArchJson, set: Readonly<Record<string, Json
   return changed;
 }
 
+/** Machines of a study: most of their sections are those of other points, and are made once. */
+export class MachineVariants {
+  readonly #machine: ArchJson;
+  readonly #base: JsonObject;
+  /** By what is set in a section: the section, undefined where it is left out. */
+  readonly #sections = new Map<string, JsonValue | undefined>();
+
+  constructor(machine: ArchJson) {
+    this.#machine = machine;
+    this.#base = objectOf(machine);
+  }
+
+  /** The same as `machineWith`; sections in which the same is set are the same object. */
+  with(set: Readonly<Record<string, JsonValue>>): JsonObject {
+    const changed: Record<string, JsonValue> = { ...this.#base };
+    for (const [name, own] of bySection(set)) {
+      const section = this.#section(name, own);
+      if (section === undefined) delete changed[name];
+      else changed[name] = section;
+    }
+    return changed;
+  }
+
+  #section(name: string, set: Readonly<Record<string, JsonValue>>): JsonValue | undefined {
+    const key = JSON.stringify([name, set]);
+    if (!this.#sections.has(key)) this.#sections.set(key, machineWith(this.#machine, set)[name]);
+    return this.#sections.get(key);
+  }
+}
+
+function bySection(set: Readonly<Record<string, JsonValue>>): ReadonlyMap<string, Record<string, JsonValue>> {
+  const sections = new Map<string, Record<string, JsonValue>>();
+  for (const path of Object.keys(set)) {
+    const name = path.split('.', 1)[0]!;
+    const own = sections.get(name);
+    if (own === undefined) sections.set(name, { [path]: set[path]! });
+    else own[path] = set[path]!;
+  }
+  return sections;
+}
+
 function withField(object: JsonObject, [name, ...rest]: readonly string[], value: JsonValue): JsonObject {
   const { [name!]: before, ...others } = object;
   const after = rest.length === 0 ? value : withField(objectOf(before), rest, value);

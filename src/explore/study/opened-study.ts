@@ -3,7 +3,7 @@ import type { Mode } from '../../performance/index.js';
 import type { PrecisionChoice } from '../../precision/index.js';
 import { buildNetwork, withBatch, type Network } from '../../workload/index.js';
 import type { DesignPoint } from './point.js';
-import { machineWith } from './machine-with.js';
+import { MachineVariants } from './machine-with.js';
 import type { JsonObject, JsonValue } from './json-value.js';
 import type { PreparedStudy } from './prepared-study.js';
 
@@ -26,10 +26,12 @@ export class OpenedStudy {
   readonly study: PreparedStudy;
   /** By axis: the level of each label. */
   readonly #levels: readonly ReadonlyMap<unknown, number>[];
+  readonly #machines: MachineVariants;
   readonly #networks = new Map<string, Network>();
 
   constructor(study: PreparedStudy) {
     this.study = study;
+    this.#machines = new MachineVariants(study.machine);
     this.#levels = study.axes.map(({ levels }) => new Map(levels.map(({ label }, level) => [label, level])));
   }
 
@@ -50,7 +52,7 @@ export class OpenedStudy {
     const workloads = typeof workload === 'string' ? [{ workload, weight: 1 }] : study.workloads;
     const stated = { bits, edgeBits, precision };
     return {
-      machine: machineWith(study.machine, fields),
+      machine: this.#machines.with(fields),
       workloads: workloads.map((one) => ({ ...one, choice: this.#choice(one.workload, stated) })),
       batch: Number(batch ?? study.batch),
       mode: mode === 'throughput' || mode === 'latency' ? mode : study.mode,

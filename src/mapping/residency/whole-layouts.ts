@@ -12,7 +12,7 @@ export interface WholeLayout {
 }
 
 /** Layouts of one graph are kept for so many sizes of memory and region, if they are not larger than this. */
-const MOST_KEPT = 8;
+const MOST_KEPT = 64;
 const KEPT_EDGES = 2 ** 15;
 
 interface Layouts {
