@@ -37,9 +37,28 @@ beforeAll(async () => {
 describe('accelsim explore', { timeout: PATIENCE_MS }, () => {
   it('says how many points there are and how long they may take, and does nothing in a dry run', async () => {
     const { code, stdout, stderr } = await run(['explore', 'small.json', '--dry-run']);
-    expect([code, stdout]).toEqual([0, '']);
-    expect(stderr).toMatch(/^small: 2,000 points\nabout .* with \d+ workers?, by the time that \d+ points took\n$/);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^small: 2,000 points\nabout .* with \d+ workers?, by the time that \d+ points took\n$/);
     expect(existsSync(join(folder, 'reports'))).toBe(false);
+  });
+
+  it('answers a dry run in the form that is asked for', async () => {
+    const dry = ['explore', 'small.json', '--dry-run', '--workers', '2', '--shard', '3/4', '--format'];
+    const [json, csv] = await Promise.all([run([...dry, 'json']), run([...dry, 'csv'])]);
+    expect(json.stderr + csv.stderr).toBe('');
+    const forecast = JSON.parse(json.stdout) as { readonly estimatedSeconds: number };
+    expect(forecast).toMatchObject({
+      schemaVersion: 1,
+      study: 'small',
+      points: 2000,
+      exact: true,
+      parts: 4,
+      workers: 2,
+    });
+    expect(forecast.estimatedSeconds).toBeGreaterThan(0);
+    expect(csv.stdout).toMatch(
+      /^study,points,exact,part,parts,workers,sampledPoints,estimatedSeconds\nsmall,2000,true,3,4,2,\d+,[\d.e-]+\n$/,
+    );
   });
 
   it('writes front, tables and charts into the folder', () => {

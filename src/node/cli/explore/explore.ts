@@ -9,6 +9,7 @@ import { exitCodes, section } from '../help.js';
 import { interruptible } from '../interrupt.js';
 import { addOptions, readAll, settled } from '../options.js';
 import { followProgress } from '../progress.js';
+import { dryRunText } from './dry-run.js';
 import { checkShard, exploreOptions, readExplore, type ExploreQuestion } from './options.js';
 import { reportOptions, reportStudy } from './report.js';
 import { countText, estimateText, partText } from './words.js';
@@ -27,11 +28,11 @@ export const explore = {
       question: () => readExplore(isFolder(operand) ? { out: operand, ...options } : options, operand),
     });
     checkShard(study, question.shard, operand);
-    terminal.note(`${study.name}: ${countText(countPoints(study))}${partText(question.shard)}`);
     if (question.isDryRun) {
-      sayEstimate(study, question, terminal);
+      terminal.out(dryRunText(study, question, options));
       return 'done';
     }
+    terminal.note(`${study.name}: ${countText(countPoints(study))}${partText(question.shard)}`);
     await question.executor.check?.(question.executorOptions);
     const folder = await openStudyFolder(question.folder, study, (line) => terminal.warn(line));
     sayWhatIsThere(terminal, folder);
