@@ -6,12 +6,12 @@ import { dedicated } from './dedicated.js';
 import { fixedEnergyPj } from './energy.js';
 import { floatingPoint } from './floating-point.js';
 import { fused } from './fused.js';
-import type { FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
+import type { ComputedBits, FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
 
 export type { MacArea } from './area.js';
 export { macAreaSchema, macAreaUm2 } from './area.js';
 export type { MacEnergy } from './energy.js';
-export type { FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
+export type { ComputedBits, FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
 
 /** Every way to build a processing element's MAC; schema, menus and help derive from the keys. */
 export const macKinds = {
@@ -99,6 +99,11 @@ export function buildMac(mac: MacSpec, runBits: number | null, source: string): 
 /** What one processing element does per cycle with operands of these widths: `lanes / passes` MACs. */
 export function macRate(machine: BuiltMac, weightBits: number, activationBits: number): MacRate {
   return macKindOf(machine.mac).rate(machine.mac, machine.designBits, weightBits, activationBits);
+}
+
+/** Widths that circuits take operands of these widths for: their own, or those that they are filled up to. */
+export function computedBits({ mac, designBits }: BuiltMac, weightBits: number, activationBits: number): ComputedBits {
+  return macKindOf(mac).computedBits(mac, designBits, weightBits, activationBits);
 }
 
 /**
