@@ -77,6 +77,23 @@ describe('accelsim explore', { timeout: PATIENCE_MS }, () => {
     expect(whole.table.split('\n')).toHaveLength(SMALL_POINTS + 2);
   });
 
+  it('draws the heat map by the axes that are asked for, and refuses others before it does anything', async () => {
+    const heatMap = () => readFileSync(join(folder, 'whole', 'heat-map.svg'), 'utf8');
+    const byItself = heatMap();
+    const [drawn, refused] = await Promise.all([
+      run(['explore', 'whole', '--heat-map', 'machine,bits']),
+      run(['explore', 'small.json', '--out', 'refused', '--heat-map', 'cores,bit']),
+    ]);
+    expect([drawn.code, refused.code, refused.stdout]).toEqual([0, 1, '']);
+    expect(heatMap()).not.toBe(byItself);
+    expect(refused.stderr).toBe(
+      'error: --heat-map: must be an axis that varies in this study (found "bit"); did you mean bits?\n',
+    );
+    expect(existsSync(join(folder, 'refused'))).toBe(false);
+    await run(['explore', 'whole']);
+    expect(heatMap()).toBe(byItself);
+  });
+
   it('finds all points when it is run again, whoever runs them, and gives the same bytes', async () => {
     const { code, stdout, stderr } = await run(['explore', 'small.json', '--out', 'whole', '--executor', 'in-process']);
     expect(code).toBe(0);

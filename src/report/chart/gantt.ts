@@ -33,7 +33,7 @@ export function drawGantt(timeline: Timeline): Drawing {
   const end = endOfWindow(timeline, layer);
   const events = timeline.events.filter(({ startCycle }) => startCycle < end);
   const { first, last, leftOut } = drawnCores(events);
-  const cores = [...first, ...last];
+  const cores = new Set([...first, ...last]);
   const unit = layer.engine === 'array' ? 'array' : 'vector unit';
   const coreRow = (core: number): string => `core ${core} ${unit}`;
   const moves = events.flatMap((event): (Bar & { readonly kind: string })[] =>
@@ -41,7 +41,7 @@ export function drawGantt(timeline: Timeline): Drawing {
   );
   const waits = events.flatMap((event): Bar[] => (event.what === 'latency' ? [{ ...event, row: 'latency' }] : []));
   const computes = events.flatMap((event): Bar[] =>
-    event.what === 'compute' && cores.includes(event.core) ? [{ ...event, row: coreRow(event.core) }] : [],
+    event.what === 'compute' && cores.has(event.core) ? [{ ...event, row: coreRow(event.core) }] : [],
   );
   const rows = [
     ...(waits.length > 0 ? ['latency'] : []),
