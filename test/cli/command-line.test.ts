@@ -202,6 +202,24 @@ describe.concurrent('help, version, pipes', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
+  // Linux has a device that is always full.
+  test('a full disk behind > is told in one line, and is no success', async () => {
+    const [full, help] = await Promise.all([
+      accelsim(['--workload', repository('examples', 'lenet.json'), '--format', 'json'], { cwd, into: '/dev/full' }),
+      accelsim(['--help'], { cwd, into: '/dev/full' }),
+    ]);
+    for (const { code, stderr } of [full, help])
+      expect([code, stderr]).toEqual([1, 'error: standard output: no space left on the device\n']);
+  });
+
+  test('names that would steer a terminal are written out, in results and beside them', async () => {
+    const shipped = readFileSync(repository('arch', 'default.json'), 'utf8');
+    writeFileSync(join(cwd, 'steers.json'), shipped.replace('"name": "default"', '"name": "ma\\u001b[31mchine"'));
+    const { stdout } = await run('--arch', 'steers.json', '--bits', '4');
+    expect(stdout).toMatch(/^machine +ma\\u001b\[31mchine: 16 cores/);
+    expect(stdout).not.toContain('\u001b');
+  });
+
   test('a bug is called one, with its trace and exit code 2', async () => {
     // Breaks a function that the text report needs, as a bug would.
     const broken = encodeURIComponent("String.prototype.padEnd = () => { throw new TypeError('broken'); };");
