@@ -47,11 +47,7 @@ function energyBlocks(runs: readonly Run[]): Document {
     const operations = topsPerWatt === null ? '' : `, ${significant(topsPerWatt)} TOPS/W`;
     return `${energyText(energyPj.total)}${operations}`;
   };
-  return [
-    heading,
-    { kind: 'table', table: grid(runs, ({ result }) => cell(result.totals)) },
-    ...missing,
-  ];
+  return [heading, { kind: 'table', table: grid(runs, ({ result }) => cell(result.totals)) }, ...missing];
 }
 
 /** `16 bits`; undefined when the runs have no baseline or not the same one. */

@@ -34,7 +34,9 @@ export function missingEnergy(results: readonly Pick<NetworkResult, 'totals' | '
     const missing = unknownParts(energyPj);
     if (missing.length === 0) return [];
     const parts =
-      missing.length === ENERGY_COMPONENTS.length ? 'any component' : missing.map((part) => energyNames[part]).join(', ');
+      missing.length === ENERGY_COMPONENTS.length
+        ? 'any component'
+        : missing.map((part) => energyNames[part]).join(', ');
     return [`Machine ${arch.name} gives no energy for ${parts}, so there is no total.`];
   });
   return [...new Set(texts)].map((text) => ({ kind: 'paragraph', text }));
