@@ -23,7 +23,7 @@ function said(mac: MacSpec, choice: PolicyChoice): readonly string[] {
 describe('widerWidths', () => {
   it('says that no mode is as narrow as the operands, and that memory has their width', () => {
     expect(said(configurable, { policy: 'uniform', bits: 3 })).toEqual([
-      '5 layers compute with 3-bit operands in the 4-bit mode, no faster than with 4-bit operands; only memory and traffic gain by the narrower width',
+      '5 layers compute on sketch with 3-bit operands in the 4-bit mode, no faster than with 4-bit operands; only memory and traffic gain by the narrower width',
     ]);
   });
 
@@ -36,7 +36,7 @@ describe('widerWidths', () => {
       layers,
     };
     expect(said(configurable, choice)).toEqual([
-      'layer conv2 computes with 2-bit weights and 8-bit activations in the 8-bit mode, no faster than with 8-bit operands; only memory and traffic gain by the narrower width',
+      'layer conv2 computes on sketch with 2-bit weights and 8-bit activations in the 8-bit mode, no faster than with 8-bit operands; only memory and traffic gain by the narrower width',
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('widerWidths', () => {
       area,
     } as const;
     expect(said(stripes, { policy: 'uniform', bits: 4 })).toEqual([
-      '5 layers compute with 4-bit operands in 4 cycles, bit by bit, no faster than with 16-bit weights and 4-bit activations; only memory and traffic gain by the narrower width',
+      '5 layers compute on sketch with 4-bit operands in 4 cycles, bit by bit, no faster than with 16-bit weights and 4-bit activations; only memory and traffic gain by the narrower width',
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('widerWidths', () => {
     const formats = { 16: 'bf16', 4: 'mxfp4' } as const;
     const float = { kind: 'floating-point', formats, flexibilityFactor: 1, area } as const;
     expect(said(float, { policy: 'uniform', bits: 3 })).toEqual([
-      '5 layers compute with 3-bit operands as mxfp4, no faster than with 4-bit operands; they are stored and moved so, too',
+      '5 layers compute on sketch with 3-bit operands as mxfp4, no faster than with 4-bit operands; they are stored and moved so, too',
     ]);
   });
 

@@ -28,7 +28,7 @@ export function widerWidths(network: Network, precision: Precision, machine: Mac
         ? 'only memory and traffic gain by the narrower width'
         : 'they are stored and moved so, too';
     const given = operands(weightBits, activationBits);
-    return `${which} with ${given} ${taken}, no faster than with ${operands(computed.weightBits, computed.activationBits)}; ${gain}`;
+    return `${which} on ${machine.name} with ${given} ${taken}, no faster than with ${operands(computed.weightBits, computed.activationBits)}; ${gain}`;
   });
 }
 
