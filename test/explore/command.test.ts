@@ -38,7 +38,11 @@ describe('accelsim explore', { timeout: PATIENCE_MS }, () => {
   it('says how many points there are and how long they may take, and does nothing in a dry run', async () => {
     const { code, stdout, stderr } = await run(['explore', 'small.json', '--dry-run']);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^small: 2,000 points\nabout .* with \d+ workers?, by the time that \d+ points took\n$/);
+    expect(stdout).toMatch(
+      new RegExp(
+        `^small: ${SMALL_POINTS.toLocaleString('en')} points\nabout .* with \\d+ workers?, by the time that \\d+ points took\n$`,
+      ),
+    );
     expect(existsSync(join(folder, 'reports'))).toBe(false);
   });
 
@@ -50,14 +54,16 @@ describe('accelsim explore', { timeout: PATIENCE_MS }, () => {
     expect(forecast).toMatchObject({
       schemaVersion: 1,
       study: 'small',
-      points: 2000,
+      points: SMALL_POINTS,
       exact: true,
       parts: 4,
       workers: 2,
     });
     expect(forecast.estimatedSeconds).toBeGreaterThan(0);
     expect(csv.stdout).toMatch(
-      /^study,points,exact,part,parts,workers,sampledPoints,estimatedSeconds\nsmall,2000,true,3,4,2,\d+,[\d.e-]+\n$/,
+      new RegExp(
+        `^study,points,exact,part,parts,workers,sampledPoints,estimatedSeconds\nsmall,${SMALL_POINTS},true,3,4,2,\\d+,[\\d.e-]+\n$`,
+      ),
     );
   });
 
