@@ -48,13 +48,16 @@ function presetTable(): string {
     'banks',
     'refresh',
     'pJ/bit',
+    'mm2 on chip',
   ];
   const rows = memoryNames.map((name) => {
     const preset: MemoryPreset = memories[name];
-    const { channels, burstBytes, pageBytes, banks, timing, description, energyPjPerBit } = preset;
+    const { channels, burstBytes, pageBytes, banks, timing, description, energyPjPerBit, areaMm2PerChannel } = preset;
     const peak = figure(channels * channelGBps(preset));
     const refresh = percent(timing.tRfcNs / timing.tRefiNs);
-    return [name, description, channels, peak, burstBytes, pageBytes, banks, refresh, energyPjPerBit].map(String);
+    const figures = [channels, peak, burstBytes, pageBytes, banks, refresh, energyPjPerBit];
+    const mm2 = areaMm2PerChannel === null ? 'unknown' : figure(channels * areaMm2PerChannel);
+    return [name, description, ...figures, mm2].map(String);
   });
   return table(head, rows, 2);
 }

@@ -40,10 +40,19 @@ export function formatIssue(issue: Issue): string {
 
 /** Names come from files and messages go to terminals: what would steer one is written out, as in `\u001b`. */
 function harmless(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return text.replace(STEERING, writtenOut);
+}
+
+/** The same for a text of several lines: line feeds and tabs stay. */
+export function harmlessLines(text: string): string {
+  return text.replace(STEERING, (character) => (/[\n\t]/.test(character) ? character : writtenOut(character)));
+}
+
+/** Control characters, line breaks, and what turns the direction of writing around. */
+const STEERING = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
+
+function writtenOut(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The shorthand for a single issue. */

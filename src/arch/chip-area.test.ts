@@ -95,6 +95,18 @@ describe('chipArea', () => {
     expect(chipArea({ ...spec, offChip }, chip).offChipInterfaceMm2).toBeNull();
   });
 
+  it('prices channels whose file does not by their kind of memory, and leaves null what nobody published', () => {
+    const areaOf = (memory: 'LPDDR5' | 'HBM3', stated = {}) =>
+      chipArea({ ...spec, offChip: { memory, latencyNs: 100, ...stated } }, { ...chip, channels: 5 })
+        .offChipInterfaceMm2;
+    expect(areaOf('LPDDR5')).toBe(6.5);
+    expect(areaOf('LPDDR5', { areaMm2PerChannel: 2 })).toBe(10);
+    // chip has 64 GB/s
+    expect(areaOf('LPDDR5', { areaMm2PerGBps: 0.25 })).toBe(0.25 * chip.bandwidthGBps);
+    expect(areaOf('HBM3')).toBeNull();
+    expect(areaOf('HBM3', { areaMm2PerChannel: 2 })).toBe(10);
+  });
+
   it('counts no register twice: nothing is added where nothing is preloaded, or what the file says', () => {
     expect(chipArea(spec, { ...chip, preloads: false }).registersMm2).toBe(0);
     const array = { ...spec.array, registerBits: 40 };

@@ -1,5 +1,6 @@
 import { BYTES_PER_KIB, BYTES_PER_MIB, um2ToMm2 } from '../units.js';
 import type { MachineArea } from './machine.js';
+import { memories } from './memory/index.js';
 import type { ArchSpec } from './schema.js';
 
 /** What a run settles of the area of its chip. */
@@ -76,9 +77,14 @@ function interconnectArea({ interconnect, cores }: ArchSpec): number | null {
   return cores * (areaMm2PerCore ?? 0) + um2ToMm2((areaUm2PerBytePerCycle ?? 0) * (bandwidthBytesPerCycle ?? 0));
 }
 
-/** Nobody knows how large the interface of an unlimited channel is. */
+/**
+ * Nobody knows how large the interface of an unlimited channel is. What the file states goes before what the kind of
+ * memory has.
+ */
 function interfaceArea({ offChip }: ArchSpec, { bandwidthGBps, channels }: BuiltChip): number | null {
-  const { areaMm2PerGBps, areaMm2PerChannel } = offChip;
-  if (areaMm2PerChannel !== undefined) return channels === null ? null : channels * areaMm2PerChannel;
-  return areaMm2PerGBps === undefined || bandwidthGBps === Infinity ? null : bandwidthGBps * areaMm2PerGBps;
+  const { areaMm2PerGBps, memory } = offChip;
+  if (areaMm2PerGBps !== undefined) return bandwidthGBps === Infinity ? null : bandwidthGBps * areaMm2PerGBps;
+  const ofMemory = memory === undefined ? null : memories[memory].areaMm2PerChannel;
+  const areaMm2PerChannel = offChip.areaMm2PerChannel ?? ofMemory;
+  return areaMm2PerChannel === null || channels === null ? null : channels * areaMm2PerChannel;
 }

@@ -12,13 +12,13 @@ import {
 import { channelGBps, memories, type Memory, memoryNames, resolveMemory } from './memory/index.js';
 import { section } from './section.js';
 
-const area = (share: string) =>
+const area = (share: string, otherwise: string) =>
   z
     .number()
     .positive()
     .max(MAX_AREA_FIGURE)
     .optional()
-    .meta({ description: `silicon of the interface (controller, pads) ${share}, in mm2; left out: not reported` });
+    .meta({ description: `silicon of the interface (controller, pads) ${share}, in mm2; left out: ${otherwise}` });
 
 const fields = section(
   {
@@ -52,8 +52,8 @@ const fields = section(
       .max(MAX_PJ_PER_BIT)
       .optional()
       .meta({ description: 'to move one bit, in pJ; left out: that of the memory, or not reported' }),
-    areaMm2PerGBps: area('for each GB/s of peak bandwidth'),
-    areaMm2PerChannel: area('for each channel of memory'),
+    areaMm2PerGBps: area('for each GB/s of peak bandwidth', 'not reported'),
+    areaMm2PerChannel: area('for each channel of memory', 'that of the memory, or not reported'),
   },
   'external memory',
 );

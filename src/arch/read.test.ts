@@ -109,6 +109,14 @@ describe('archJsonSchema', () => {
     ]);
   });
 
+  it('refuses units of a fixed width that lies beyond their tables', () => {
+    const energy = { model: 'table', rows: [{ bits: 16, energyPj: 1 }] };
+    expect(issuesOf({ ...valid, mac: { ...valid.mac, designBits: 32, energy } })).toEqual([
+      'my.json: mac.area.rows: must have a row of 32 bits or more; the widest has 16 (found [{"bits":16,"areaUm2":200}])',
+      'my.json: mac.energy.rows: must have a row of 32 bits or more; the widest has 16 (found [{"bits":16,"energyPj":1}])',
+    ]);
+  });
+
   it('refuses unknown fields and lists the choices of every table', () => {
     expect(schema).toMatchObject({ type: 'object', additionalProperties: false, title: 'accelsim machine' });
     const text = JSON.stringify(schema);

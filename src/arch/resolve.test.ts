@@ -192,12 +192,26 @@ describe('resolveMachine', () => {
     ['no bandwidth', spec(), { bandwidthGBps: 0 }, 'machine small: bandwidthGBps: must be a number of GB/s'],
     ['a bandwidth that is no number', spec(), { bandwidthGBps: Number.NaN }, 'bandwidthGBps'],
     ['a bandwidth of minus infinity', spec(), { bandwidthGBps: -Infinity }, 'bandwidthGBps'],
-    ['a per-layer run on units built for the run', perRun, { bits: null }, 'mac.designBits'],
+    ['a per-layer run on units built for the run', perRun, { bits: null }, 'machine small: mac.designBits'],
     ['a spec that a program has spoilt', { ...spec(), cores: 0 }, {}, 'machine small: cores: must be at least 1'],
     ['a spec with half a core', { ...spec(), cores: 1.5 }, {}, 'machine small: cores'],
     ['a clock that is no number', { ...spec(), clockGHz: Number.NaN }, {}, 'machine small: clockGHz'],
   ])('refuses %s', (_, broken, choices, message) => {
     expect(() => resolveMachine(broken, choices)).toThrow(message);
+  });
+
+  it('refuses a run that builds units wider than their tables, both at once', () => {
+    const rows = [{ bits: 16, areaUm2: 200, energyPj: 1 }];
+    const mac = {
+      ...perRun.mac,
+      area: { model: 'table', rows: rows.map(({ bits, areaUm2 }) => ({ bits, areaUm2 })) },
+      energy: { model: 'table', rows: rows.map(({ bits, energyPj }) => ({ bits, energyPj })) },
+    } as const;
+    const built = 'must have a row of 32 bits or more; the widest has 16; the units of this run are built for 32 bits';
+    expect(() => resolveMachine(spec({ mac }), { bits: 32 })).toThrow(
+      `machine small: mac.area.rows: ${built}\nmachine small: mac.energy.rows: ${built}`,
+    );
+    expect(resolveMachine(spec({ mac }), { bits: 16 })).toMatchObject({ rows: 16, columns: 16 });
   });
 
   it('refuses a budget that holds not one element, or more than an array has places for', () => {

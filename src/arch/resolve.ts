@@ -8,7 +8,7 @@ import { machineEnergy } from './energy/machine-energy.js';
 import type { ArraySize } from './iso-area.js';
 import { chooseArray, elementsInArea, elementsWithin } from './iso-area.js';
 import { MAX_ARRAY_SIDE } from './limits.js';
-import { macKindOf } from './mac/index.js';
+import { buildMac, macKindOf } from './mac/index.js';
 import type { Machine } from './machine.js';
 import { peakGBps, resolveOffChip } from './off-chip.js';
 import { readArchValue, toArchJson } from './read.js';
@@ -40,7 +40,7 @@ export function resolveMachine(spec: ArchSpec, choices: RunChoices = {}): Machin
   const external = resolveOffChip(offChip, choices.bandwidthGBps !== undefined);
 
   const kind = macKindOf(mac);
-  const designBits = kind.designBits(mac, bits);
+  const { designBits } = buildMac(mac, bits, source);
   const elementAreaUm2 = kind.elementAreaUm2(mac, designBits);
   const referenceAreaUm2 = kind.elementAreaUm2(mac, kind.referenceBits(mac));
   const depth = array.depth ?? 1;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AccelsimError } from '../index.js';
-import { checkWritableFile, checkWritableFolder, readText, writeWhole } from './files.js';
+import { checkWritableFile, checkWritableFolder, isFile, isFolder, readText, writeWhole } from './files.js';
 
 let folder = '';
 beforeEach(() => {
@@ -34,6 +34,16 @@ describe('reading', () => {
   });
 });
 
+test.each(['none', 'file/inside', 'loop', 'loop/inside', 'x'.repeat(300)])(
+  'a path that leads nowhere is neither file nor folder: %s',
+  (name) => {
+    writeFileSync(at('file'), '');
+    symlinkSync(at('loop'), at('loop'));
+    expect([isFile(at(name)), isFolder(at(name))]).toEqual([false, false]);
+    expect([isFile(at('file')), isFolder(folder)]).toEqual([true, true]);
+  },
+);
+
 describe('writing', () => {
   test('makes missing folders, replaces what was there, leaves nothing else', () => {
     writeWhole(at('new', 'deep', 'a.txt'), 'one');
@@ -54,6 +64,7 @@ describe('writing', () => {
     expect(() => checkWritableFolder(at('file', 'sub'))).toThrow(AccelsimError);
     expect(() => checkWritableFile(at('file', 'a.png'))).toThrow(AccelsimError);
     expect(() => checkWritableFile(folder)).toThrow(/is a folder, not a file/);
+    expect(() => checkWritableFile(at('x'.repeat(300)))).toThrow(/x: the name is too long$/);
   });
 
   test('a folder that does not exist yet is not made by the check', () => {

@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  type Stats,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -39,6 +40,9 @@ const RULES: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'the links of this path lead in a circle',
 };
+
+/** Of a path that leads to nothing. */
+const NOWHERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
 
 /**
  * Reads a text file as UTF-8.
@@ -70,12 +74,12 @@ function decode(bytes: Uint8Array): string | undefined {
 
 function readBytes(path: string, { maxBytes = MAX_FILE_BYTES, condense }: LargeFileReader): Uint8Array {
   return onFile(path, () => {
-    const found = statSync(path);
-    if (found.isDirectory()) throw failure(path, '', 'is a folder, not a file');
+    const stats = statSync(path);
+    if (stats.isDirectory()) throw failure(path, '', 'is a folder, not a file');
     // A pipe or a device may never end.
-    if (!found.isFile()) throw failure(path, '', 'is not a regular file');
-    if (found.size > maxBytes) throw failure(path, '', `must be at most ${maxBytes} bytes`, found.size);
-    return condense === undefined ? readFileSync(path) : readPieces(path, found.size, condense);
+    if (!stats.isFile()) throw failure(path, '', 'is not a regular file');
+    if (stats.size > maxBytes) throw failure(path, '', `must be at most ${maxBytes} bytes`, stats.size);
+    return condense === undefined ? readFileSync(path) : readPieces(path, stats.size, condense);
   });
 }
 
@@ -92,12 +96,24 @@ function readPieces(path: string, size: number, condense: NonNullable<Importer['
   }
 }
 
+/** @throws AccelsimError where the system does not tell */
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return found(path)?.isFile() ?? false;
 }
 
+/** @throws AccelsimError where the system does not tell */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return found(path)?.isDirectory() ?? false;
+}
+
+/** What is there; undefined where a path leads nowhere, in whichever way. */
+function found(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (NOWHERE.has(codeOf(error))) return undefined;
+    throw refusalOf(path, error);
+  }
 }
 
 /**
@@ -140,7 +156,9 @@ export function checkWritableFolder(folder: string): void {
  */
 export function checkWritableFile(path: string): void {
   checkWritableFolder(dirname(path));
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw failure(path, '', 'is a folder, not a file');
+  onFile(path, () => {
+    if (exists(path) && statSync(path).isDirectory()) throw failure(path, '', 'is a folder, not a file');
+  });
 }
 
 function exists(path: string): boolean {
@@ -170,7 +188,10 @@ function onFile<T>(path: string, act: () => T): T {
 
 /** What the system's refusal means to a user, as an AccelsimError; anything else is a bug and comes back as it is. */
 export function refusalOf(path: string, error: unknown, hint?: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const rule = RULES[code];
+  const rule = RULES[codeOf(error)];
   return rule === undefined ? error : failure(path, '', rule, undefined, hint);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -2,7 +2,7 @@ import { ACCURACY_NOTE } from '../quantization/index.js';
 import type { NetworkResult, Run } from '../performance/result.js';
 import type { Document, Fact, Table } from './document.js';
 import { accuracyOf } from './accuracy.js';
-import { energyText } from './energy.js';
+import { energyText, missingEnergy } from './energy.js';
 import { bandwidth, bitWidth, bytes, milliseconds, percent, significant, times } from './figures.js';
 import { machineLine, modeLine, objectiveFacts, precisionLabel, storageFacts, workloadLine } from './question.js';
 
@@ -38,18 +38,16 @@ export function comparisonDocument(runs: readonly Run[]): Document {
   ];
 }
 
-/** Nothing where no machine gives it. */
 function energyBlocks(runs: readonly Run[]): Document {
-  if (runs.every(({ result }) => result.totals.energyPj.total === null)) return [];
+  const heading = { kind: 'heading', text: 'Energy' } as const;
+  const missing = missingEnergy(runs.map(({ result }) => result));
+  if (runs.every(({ result }) => result.totals.energyPj.total === null)) return [heading, ...missing];
   const cell = ({ energyPj, topsPerWatt }: NetworkResult['totals']): string => {
     if (energyPj.total === null) return '-';
     const operations = topsPerWatt === null ? '' : `, ${significant(topsPerWatt)} TOPS/W`;
     return `${energyText(energyPj.total)}${operations}`;
   };
-  return [
-    { kind: 'heading', text: 'Energy' },
-    { kind: 'table', table: grid(runs, ({ result }) => cell(result.totals)) },
-  ];
+  return [heading, { kind: 'table', table: grid(runs, ({ result }) => cell(result.totals)) }, ...missing];
 }
 
 /** `16 bits`; undefined when the runs have no baseline or not the same one. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { tinyRuns } from '../../test/fixtures/runs.js';
-import type { EnergyPj } from '../performance/index.js';
-import type { NetworkResult } from '../performance/result.js';
-import { energyLine, energyText, explainEnergy } from './energy.js';
+import { ENERGY_COMPONENTS, type EnergyPj } from '../performance/index.js';
+import type { NetworkResult, Run } from '../performance/result.js';
+import { energyLine, energyText, explainEnergy, missingEnergy } from './energy.js';
 import { explain } from './explain.js';
 import { documentToText } from './text.js';
+import { toTable } from './to-table.js';
 
 const { baseline, run } = tinyRuns();
 const { energyPj } = run.result.totals;
@@ -62,8 +63,31 @@ describe('explainEnergy', () => {
     expect(text).not.toContain('shared buffer');
   });
 
-  it('is a part of the explanation where energies are known, and nothing where they are not', () => {
+  it('is a part of the explanation, and says what is missing where energies are not known', () => {
     expect(explain(baseline, run)).toContain('Where the energy goes');
-    expect(explainEnergy(baseline.result, withEnergy({ leakage: null, total: null }))).toEqual([]);
+    expect(explainEnergy(baseline.result, withEnergy({ leakage: null, total: null }))).toEqual([
+      { kind: 'heading', text: 'Where the energy goes' },
+      { kind: 'paragraph', text: 'Machine tiny gives no energy for leakage, so there is no total.' },
+    ]);
+  });
+});
+
+describe('missingEnergy', () => {
+  const all = Object.fromEntries([...ENERGY_COMPONENTS, 'total'].map((part) => [part, null]));
+
+  it('says each lack once, and nothing of machines that give all', () => {
+    const [leakage, none] = [withEnergy({ leakage: null, total: null }), withEnergy(all)];
+    expect(missingEnergy([run.result, leakage, leakage, none])).toEqual([
+      { kind: 'paragraph', text: 'Machine tiny gives no energy for leakage, so there is no total.' },
+      { kind: 'paragraph', text: 'Machine tiny gives no energy for any component, so there is no total.' },
+    ]);
+  });
+
+  it('stands in the comparison of several runs in place of a table, or beside it', () => {
+    const textOf = (lacking: Run['result']) => toTable([baseline, run].map((one) => ({ ...one, result: lacking })));
+    expect(textOf(withEnergy(all))).toContain('Machine tiny gives no energy for any component');
+    expect(textOf(run.result)).not.toContain('gives no energy');
+    const mixed = toTable([baseline, { ...run, result: withEnergy({ leakage: null, total: null }) }]);
+    expect(mixed).toMatch(/Energy\n-+\n[^]*uJ[^]*Machine tiny gives no energy for leakage/);
   });
 });

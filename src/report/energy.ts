@@ -28,6 +28,20 @@ export function unknownParts(energyPj: EnergyPj): EnergyComponent[] {
   return ENERGY_COMPONENTS.filter((component) => energyPj[component] === null);
 }
 
+/** What the machines of some results give no energy for, each lack once: nothing where all give all. */
+export function missingEnergy(results: readonly Pick<NetworkResult, 'totals' | 'arch'>[]): Document {
+  const texts = results.flatMap(({ totals: { energyPj }, arch }) => {
+    const missing = unknownParts(energyPj);
+    if (missing.length === 0) return [];
+    const parts =
+      missing.length === ENERGY_COMPONENTS.length
+        ? 'any component'
+        : missing.map((part) => energyNames[part]).join(', ');
+    return [`Machine ${arch.name} gives no energy for ${parts}, so there is no total.`];
+  });
+  return [...new Set(texts)].map((text) => ({ kind: 'paragraph', text }));
+}
+
 /** Components that take something, largest first. */
 export function largestParts(energyPj: EnergyPj): { readonly component: EnergyComponent; readonly partPj: number }[] {
   return ENERGY_COMPONENTS.map((component) => ({ component, partPj: energyPj[component] ?? 0 }))
@@ -56,10 +70,12 @@ function origin({ energyTable, technologyNm }: NetworkResult['arch']): string {
   return energyTable === null ? '' : ` (by ${energyTable} at ${technologyNm} nm)`;
 }
 
-/** Where the energy goes before and after, and what precision saved of each part; nothing where it is not known. */
+/** Where the energy goes before and after, and what precision saved of each part; or what the machine gives none for. */
 export function explainEnergy(before: NetworkResult, after: NetworkResult): Document {
   const [from, to] = [before.totals.energyPj, after.totals.energyPj];
-  if (from.total === null || to.total === null) return [];
+  if (from.total === null || to.total === null) {
+    return [{ kind: 'heading', text: 'Where the energy goes' }, ...missingEnergy([before, after])];
+  }
   const [fromPj, toPj] = [from.total, to.total];
   const parts = ENERGY_COMPONENTS.filter((component) => from[component]! > 0 || to[component]! > 0);
   return [

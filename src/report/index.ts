@@ -39,8 +39,11 @@ export { chromeTrace, chromeTraceText, type ChromeTrace, type TraceEvent } from 
 export {
   drawAllStudyCharts,
   drawStudyChart,
+  parseHeatMapAxes,
   studyCharts,
+  type HeatMapAxes,
   type StudyChart,
+  type StudyChartChoices,
   type StudyChartKind,
 } from './chart/study/index.js';
 export { drawSurvey } from './chart/survey.js';

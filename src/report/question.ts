@@ -1,4 +1,5 @@
 import type { MachineArea } from '../arch/machine.js';
+import { memoriesWithArea } from '../arch/memory/index.js';
 import { packings } from '../arch/packing/index.js';
 import { objectives } from '../mapping/index.js';
 import type { Mode, NetworkResult } from '../performance/result.js';
@@ -113,12 +114,17 @@ function packingLine({ arch: { packing } }: NetworkResult): string {
   return `${packing}: ${packings[packing].description}`;
 }
 
-function areaLine({ arch: { area } }: NetworkResult): string {
+function areaLine({ arch: { area, memory } }: NetworkResult): string {
   const parts = areaParts(area)
     .filter(({ mm2 }) => mm2 !== 0)
     .map(({ name, mm2 }) => `${name} ${mm2 === null ? 'not given' : `${significant(mm2)} mm2`}`);
-  return area.totalMm2 === null ? parts.join(', ') : `${significant(area.totalMm2)} mm2: ${parts.join(', ')}`;
+  if (area.totalMm2 !== null) return `${significant(area.totalMm2)} mm2: ${parts.join(', ')}`;
+  const ofMemory = area.offChipInterfaceMm2 === null && memory !== null ? ` (${INTERFACE_HINT})` : '';
+  return `${parts.join(', ')}${ofMemory}`;
 }
+
+/** What to do about a kind of memory whose interface has no known area. */
+export const INTERFACE_HINT = `that of ${memoriesWithArea.join(', ')} is known; state offChip.areaMm2PerChannel for others`;
 
 /** The components of a chip as reports call them; 0 for what it does not have. */
 export function areaParts(area: MachineArea): { readonly name: string; readonly mm2: number | null }[] {

@@ -16,6 +16,7 @@ import { externalMemory } from './external-memory.js';
 import { planNetwork, type PlannedPiece } from './plan-network.js';
 import { precisionResult } from './precision-result.js';
 import { residencyResult } from './residency-result.js';
+import { widerWidths } from './wider-widths.js';
 
 /**
  * Simulates one network on one machine.
@@ -41,7 +42,11 @@ export function simulateNetwork(
     return results.length === 1 && results[0]!.times === 1 ? results[0]!.result : sumOfStripes(results);
   });
   const residency = residencyResult(network, precision, machine, planned, objective);
-  const warnings: string[] = [...(network.notes ?? []), ...(precision.notes ?? [])];
+  const warnings: string[] = [
+    ...(network.notes ?? []),
+    ...(precision.notes ?? []),
+    ...widerWidths(network, precision, machine),
+  ];
   if (!residency.exact) {
     const percent = (100 * residency.optimalityGap).toPrecision(2);
     warnings.push(

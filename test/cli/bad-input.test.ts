@@ -43,7 +43,17 @@ interface Bad {
   readonly errors: readonly RegExp[];
 }
 
+const nowhere = ['file/net.json', 'x'.repeat(300)].flatMap((path): readonly Bad[] => [
+  {
+    what: `a workload at ${path.slice(0, 20)}`,
+    args: ['--workload', path],
+    errors: [/--workload: no such workload or file/],
+  },
+  { what: `a machine at ${path.slice(0, 20)}`, args: ['--arch', path], errors: [/--arch: no such machine or file/] },
+]);
+
 const badOptions: readonly Bad[] = [
+  ...nowhere,
   {
     what: 'an unknown option, with the nearest',
     args: ['--bitz', '4'],

@@ -1,6 +1,20 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accelsim, runSource } from '../fixtures/run-source.js';
 
@@ -200,6 +214,35 @@ describe.concurrent('help, version, pipes', () => {
       { cwd, hangUp: true },
     );
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  // Linux has a device that is always full.
+  test('a full disk behind > is told in one line, and is no success', async () => {
+    const [tsx, main] = [createRequire(import.meta.url).resolve('tsx'), repository('src', 'node', 'cli', 'main.ts')];
+    const full = openSync('/dev/full', 'w');
+    const endOf = async (...args: string[]): Promise<[number, string]> => {
+      const child = spawn(process.execPath, ['--import', pathToFileURL(tsx).href, main, ...args], {
+        stdio: ['ignore', full, 'pipe'],
+        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+      });
+      const said = child.stderr!.setEncoding('utf8').toArray();
+      const [code] = (await once(child, 'close')) as [number];
+      return [code, (await said).join('')];
+    };
+    const ends = await Promise.all([
+      endOf('--workload', repository('examples', 'lenet.json'), '--format', 'json'),
+      endOf('--help'),
+    ]);
+    closeSync(full);
+    for (const end of ends) expect(end).toEqual([1, 'error: standard output: no space left on the device\n']);
+  });
+
+  test('names that would steer a terminal are written out, in results and beside them', async () => {
+    const shipped = readFileSync(repository('arch', 'default.json'), 'utf8');
+    writeFileSync(join(cwd, 'steers.json'), shipped.replace('"name": "default"', '"name": "ma\\u001b[31mchine"'));
+    const { stdout } = await run('--arch', 'steers.json', '--bits', '4');
+    expect(stdout).toMatch(/^machine +ma\\u001b\[31mchine: 16 cores/);
+    expect(stdout).not.toContain('\u001b');
   });
 
   test('a bug is called one, with its trace and exit code 2', async () => {

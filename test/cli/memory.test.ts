@@ -21,6 +21,16 @@ describe.concurrent('memory and packing', () => {
     expect(arch.effectiveGBps).toBeLessThan(64);
   });
 
+  test('give the area of the chip where the interface of the memory is known, and else say where it is', async () => {
+    const areaOf = async (memory: string) => {
+      const { stdout } = await run('--workload', 'examples/lenet.json', '--memory', memory, '--format', 'markdown');
+      return stdout;
+    };
+    // five channels of 1.3 mm2
+    expect(await areaOf('LPDDR5:5')).toContain('off-chip interface 6.50 mm2');
+    expect(await areaOf('HBM3')).toContain('off-chip interface not given (that of DDR4-3200, LPDDR4X, LPDDR5, HBM2');
+  });
+
   test('are refused with the nearest name, all at once', async () => {
     const { code, stdout, stderr } = await run('--memory', 'LPDDR55', '--packing', 'bite');
     expect([code, stdout]).toEqual([1, '']);

@@ -37,9 +37,34 @@ beforeAll(async () => {
 describe('accelsim explore', { timeout: PATIENCE_MS }, () => {
   it('says how many points there are and how long they may take, and does nothing in a dry run', async () => {
     const { code, stdout, stderr } = await run(['explore', 'small.json', '--dry-run']);
-    expect([code, stdout]).toEqual([0, '']);
-    expect(stderr).toMatch(/^small: 2,000 points\nabout .* with \d+ workers?, by the time that \d+ points took\n$/);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(
+      new RegExp(
+        `^small: ${SMALL_POINTS.toLocaleString('en')} points\nabout .* with \\d+ workers?, by the time that \\d+ points took\n$`,
+      ),
+    );
     expect(existsSync(join(folder, 'reports'))).toBe(false);
+  });
+
+  it('answers a dry run in the form that is asked for', async () => {
+    const dry = ['explore', 'small.json', '--dry-run', '--workers', '2', '--shard', '3/4', '--format'];
+    const [json, csv] = await Promise.all([run([...dry, 'json']), run([...dry, 'csv'])]);
+    expect(json.stderr + csv.stderr).toBe('');
+    const forecast = JSON.parse(json.stdout) as { readonly estimatedSeconds: number };
+    expect(forecast).toMatchObject({
+      schemaVersion: 1,
+      study: 'small',
+      points: SMALL_POINTS,
+      exact: true,
+      parts: 4,
+      workers: 2,
+    });
+    expect(forecast.estimatedSeconds).toBeGreaterThan(0);
+    expect(csv.stdout).toMatch(
+      new RegExp(
+        `^study,points,exact,part,parts,workers,sampledPoints,estimatedSeconds\nsmall,${SMALL_POINTS},true,3,4,2,\\d+,[\\d.e-]+\n$`,
+      ),
+    );
   });
 
   it('writes front, tables and charts into the folder', () => {
@@ -56,6 +81,23 @@ describe('accelsim explore', { timeout: PATIENCE_MS }, () => {
       ]),
     );
     expect(whole.table.split('\n')).toHaveLength(SMALL_POINTS + 2);
+  });
+
+  it('draws the heat map by the axes that are asked for, and refuses others before it does anything', async () => {
+    const heatMap = () => readFileSync(join(folder, 'whole', 'heat-map.svg'), 'utf8');
+    const byItself = heatMap();
+    const [drawn, refused] = await Promise.all([
+      run(['explore', 'whole', '--heat-map', 'machine,bits']),
+      run(['explore', 'small.json', '--out', 'refused', '--heat-map', 'cores,bit']),
+    ]);
+    expect([drawn.code, refused.code, refused.stdout]).toEqual([0, 1, '']);
+    expect(heatMap()).not.toBe(byItself);
+    expect(refused.stderr).toBe(
+      'error: --heat-map: must be an axis that varies in this study (found "bit"); did you mean bits?\n',
+    );
+    expect(existsSync(join(folder, 'refused'))).toBe(false);
+    await run(['explore', 'whole']);
+    expect(heatMap()).toBe(byItself);
   });
 
   it('finds all points when it is run again, whoever runs them, and gives the same bytes', async () => {

@@ -1,16 +1,21 @@
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Machine } from '../../src/arch/index.js';
+import type { Objective } from '../../src/mapping/index.js';
 import type { NetworkResult } from '../../src/performance/index.js';
-import type { PolicyChoice } from '../../src/precision/index.js';
+import { assignPrecision, type PolicyChoice } from '../../src/precision/index.js';
+import { simulateNetwork } from '../../src/simulate/index.js';
+import { readNetwork } from '../../src/workload/index.js';
 import { machineOf, type MachineSketch } from './machines.test-data.js';
-import { anyBits, anyRun, simulate } from './runs.test-data.js';
+import { anyBits, anyRun, simulate, type Asked } from './runs.test-data.js';
 
 /** Time of a better machine or narrower operands against that of the worse: never more, and what fitted still fits. */
 function expectNoSlower(better: NetworkResult | null, worse: NetworkResult | null): void {
   if (worse === null) return;
   expect(better).not.toBeNull();
-  expect(better!.residency.exact && worse.residency.exact).toBe(true);
-  expect(better!.totals.totalCycles).toBeLessThanOrEqual(worse.totals.totalCycles);
+  expect(better?.residency.exact && worse.residency.exact).toBe(true);
+  expect(better?.totals.totalCycles).toBeLessThanOrEqual(worse.totals.totalCycles);
 }
 
 describe('never slower', () => {
@@ -125,5 +130,44 @@ describe('never slower', () => {
       }),
       { numRuns: 80 },
     );
+  });
+});
+
+describe('off-chip bytes', () => {
+  it('are no more with fewer bits and more memory where mappings are chosen for them', () => {
+    const draw = fc.record({ asked: anyRun, bits: fc.uniqueArray(anyBits, { minLength: 2, maxLength: 2 }) });
+    const bytesOf = (asked: Asked, machine: Machine) => simulate(asked, machine, 'off-chip-bytes');
+    fc.assert(
+      fc.property(draw, fc.nat(8), ({ asked, bits }, extraKiB) => {
+        const { sketch } = asked;
+        const [narrow, wide] = [Math.min(...bits), Math.max(...bits)];
+        const policy = asked.choice.policy === 'edges' ? 'edges' : 'uniform';
+        const more = { ...sketch, capacityKiB: sketch.capacityKiB + extraKiB };
+        const better = bytesOf({ ...asked, choice: { policy, bits: narrow } }, machineOf(more));
+        const worse = bytesOf({ ...asked, choice: { policy, bits: wide } }, machineOf(sketch));
+        fc.pre(worse !== null);
+        expect(better?.residency.exact && worse.residency.exact).toBe(true);
+        expect(better?.totals.offChipBytes.total).toBeLessThanOrEqual(worse.totals.offChipBytes.total);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('may be more with fewer bits where mappings are chosen for time, as in LeNet at 7 bits against 8', () => {
+    const network = readNetwork(readFileSync(new URL('../../examples/lenet.json', import.meta.url), 'utf8'), 'lenet');
+    const sketch = { rows: 8, columns: 8, capacityKiB: 1, bandwidthGBps: 4, vectorLanes: 8 };
+    const ask = (bits: number, objective: Objective) => {
+      const choice = { policy: 'uniform', bits } as const;
+      const precision = assignPrecision(network, choice);
+      const { totals } = simulateNetwork(network, precision, machineOf(sketch), 'throughput', objective);
+      return { bytes: totals.offChipBytes.total, cycles: totals.totalCycles };
+    };
+    // At 7 bits conv2 double-buffers everything for tiles of one row, at 8 only inputs, for tiles of two: fewer halos, less overlap.
+    const [narrow, wide] = [ask(7, 'latency'), ask(8, 'latency')];
+    expect([narrow, wide]).toEqual([
+      { bytes: 95_859, cycles: 26_827 },
+      { bytes: 94_192, cycles: 29_351 },
+    ]);
+    expect(ask(7, 'off-chip-bytes').bytes).toBeLessThan(ask(8, 'off-chip-bytes').bytes);
   });
 });

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import type { Machine } from '../../src/arch/index.js';
 import { AccelsimError } from '../../src/errors.js';
+import type { Objective } from '../../src/mapping/index.js';
 import type { Mode, NetworkResult } from '../../src/performance/index.js';
 import { assignPrecision, type PolicyChoice } from '../../src/precision/index.js';
 import { simulateNetwork } from '../../src/simulate/index.js';
@@ -22,9 +23,13 @@ export interface Asked {
 }
 
 /** Null where a layer does not fit. */
-export function simulate({ network, sketch, choice, mode }: Asked, machine = machineOf(sketch)): NetworkResult | null {
+export function simulate(
+  { network, sketch, choice, mode }: Asked,
+  machine = machineOf(sketch),
+  objective: Objective = 'latency',
+): NetworkResult | null {
   try {
-    return simulateNetwork(network, assignPrecision(network, choice), machine, mode);
+    return simulateNetwork(network, assignPrecision(network, choice), machine, mode, objective);
   } catch (error) {
     if (error instanceof AccelsimError && error.message.includes('does not fit')) return null;
     throw error;

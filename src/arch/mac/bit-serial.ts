@@ -3,7 +3,7 @@ import { BITS_ALLOWED, bitsSchema } from '../../precision/index.js';
 import { section } from '../section.js';
 import { macAreaSchema, macAreaUm2 } from './area.js';
 import { macEnergySchema } from './energy.js';
-import { energyPerMac, storedAsIs, type MacKind, type MacRate } from './mac-kind.js';
+import { energyPerMac, storedAsIs, wholeDigits, type MacKind, type MacRate } from './mac-kind.js';
 
 const MAX_LANES = 4096;
 
@@ -55,6 +55,11 @@ export const bitSerial = {
   designBits: (spec) => spec.referenceBits,
 
   rate: (spec, _designBits, weightBits, activationBits) => rateOf(spec, weightBits, activationBits),
+
+  computedBits: ({ serial, referenceBits }, _designBits, weightBits, activationBits) => ({
+    weightBits: serial === 'both' ? weightBits : wholeDigits(weightBits, referenceBits),
+    activationBits,
+  }),
 
   elementAreaUm2: (spec) =>
     (macAreaUm2(spec.area, spec.referenceBits, spec.referenceBits) * spec.flexibilityFactor * lanesOf(spec)) /

@@ -3,7 +3,7 @@ import { bitsSchema } from '../../precision/index.js';
 import { section } from '../section.js';
 import { macAreaSchema, macAreaUm2 } from './area.js';
 import { macEnergySchema } from './energy.js';
-import { energyPerMac, storedAsIs, type MacKind, type MacRate } from './mac-kind.js';
+import { energyPerMac, storedAsIs, wholeDigits, type MacKind, type MacRate } from './mac-kind.js';
 
 const schema = section(
   {
@@ -60,6 +60,12 @@ export const configurable = {
   designBits: (spec) => spec.referenceBits,
 
   rate: (spec, _designBits, weightBits, activationBits) => rateOf(spec, weightBits, activationBits),
+
+  computedBits(spec, _designBits, weightBits, activationBits) {
+    const mode = modeFor(spec, Math.max(weightBits, activationBits));
+    const computed = (bits: number): number => mode ?? wholeDigits(bits, spec.referenceBits);
+    return { weightBits: computed(weightBits), activationBits: computed(activationBits) };
+  },
 
   elementAreaUm2: (spec) => macAreaUm2(spec.area, spec.referenceBits, spec.referenceBits) * spec.flexibilityFactor,
 

@@ -2,7 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BITS_ALLOWED } from '../../precision/index.js';
 import type { MacArea, MacKindName, MacSpec } from './index.js';
-import { macEnergyPj, macKindOf, macKinds, macRate, macSchema, narrowerBits, storedValue } from './index.js';
+import {
+  computedBits,
+  macEnergyPj,
+  macKindOf,
+  macKinds,
+  macRate,
+  macSchema,
+  narrowerBits,
+  storedValue,
+} from './index.js';
 
 /** What every kind of MAC unit promises the rest of the model. A new kind adds its samples and nothing else. */
 const area: MacArea = { model: 'polynomial', productUm2: 1, linearUm2: 1.843, constantUm2: 11.982 };
@@ -106,6 +115,20 @@ describe.each(named)('MAC %s', (_, spec) => {
         expect(Number.isInteger(lanes) && lanes >= 1).toBe(true);
         expect(Number.isInteger(passes) && passes >= 1).toBe(true);
         if (claims[spec.kind].either) expect(Math.min(lanes, passes)).toBe(1);
+      }),
+    );
+  });
+
+  it('computes with no fewer bits than an operand has, and as fast with an operand of as many', () => {
+    fc.assert(
+      fc.property(width, width, width, (runBits, w, a) => {
+        const machine = { mac: spec, designBits: designAt(runBits) };
+        const computed = computedBits(machine, w, a);
+        expect(computed.weightBits).toBeGreaterThanOrEqual(w);
+        expect(computed.activationBits).toBeGreaterThanOrEqual(a);
+        expect(computedBits(machine, computed.weightBits, computed.activationBits)).toEqual(computed);
+        const rate = macRate(machine, computed.weightBits, computed.activationBits);
+        expect(rate).toEqual(macRate(machine, w, a));
       }),
     );
   });

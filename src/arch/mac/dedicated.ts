@@ -4,7 +4,7 @@ import { BITS_ALLOWED, bitsSchema } from '../../precision/index.js';
 import { section } from '../section.js';
 import { macAreaSchema, macAreaUm2 } from './area.js';
 import { macEnergySchema } from './energy.js';
-import { storedAsIs, type MacKind } from './mac-kind.js';
+import { storedAsIs, wholeDigits, type MacKind } from './mac-kind.js';
 
 /** Widths one would build units for, one halving after the other; a one-bit multiplier is a gate, not a MAC. */
 const HALVINGS: readonly number[] = [2, 4, 8, 16];
@@ -48,6 +48,11 @@ export const dedicated = {
   rate: (_spec, designBits, weightBits, activationBits) => ({
     lanes: 1,
     passes: passesOf(designBits, weightBits, activationBits),
+  }),
+
+  computedBits: (_spec, designBits, weightBits, activationBits) => ({
+    weightBits: wholeDigits(weightBits, designBits),
+    activationBits: wholeDigits(activationBits, designBits),
   }),
 
   elementAreaUm2: (spec, designBits) => macAreaUm2(spec.area, designBits, designBits),

@@ -64,6 +64,13 @@ export const floatingPoint = {
 
   rate: (spec, _designBits, weightBits, activationBits) => rateOf(spec, weightBits, activationBits),
 
+  computedBits(spec, _designBits, weightBits, activationBits) {
+    const format = formatFor(spec, Math.max(weightBits, activationBits));
+    if (format === undefined) return { weightBits, activationBits };
+    const { bits } = floatFormats[format];
+    return { weightBits: bits, activationBits: bits };
+  },
+
   elementAreaUm2: (spec) => atLongestSignificand(spec, (p) => macAreaUm2(spec.area, p, p)) * spec.flexibilityFactor,
 
   energyPj: (spec, _designBits, weightBits, activationBits, fixedMacPj) =>

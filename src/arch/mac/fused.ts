@@ -3,7 +3,7 @@ import { BITS_ALLOWED, bitsSchema } from '../../precision/index.js';
 import { section } from '../section.js';
 import { macAreaSchema, macAreaUm2 } from './area.js';
 import { macEnergySchema } from './energy.js';
-import { energyPerMac, storedAsIs, type MacKind, type MacRate } from './mac-kind.js';
+import { energyPerMac, storedAsIs, wholeDigits, type MacKind, type MacRate } from './mac-kind.js';
 
 /** What a unit takes over a fixed MAC of its widest width. */
 interface Overhead {
@@ -78,6 +78,12 @@ export const fused = {
   designBits: (spec) => spec.widestBits,
 
   rate: (spec, _designBits, weightBits, activationBits) => rateOf(spec, weightBits, activationBits),
+
+  computedBits(spec, _designBits, weightBits, activationBits) {
+    const computed = (bits: number): number =>
+      bits > spec.widestBits ? wholeDigits(bits, spec.widestBits) : composedBits(spec, bits);
+    return { weightBits: computed(weightBits), activationBits: computed(activationBits) };
+  },
 
   elementAreaUm2: (spec) =>
     macAreaUm2(spec.area, spec.widestBits, spec.widestBits) * (spec.flexibilityFactor ?? synthesised(spec).area),

@@ -6,12 +6,12 @@ import { dedicated } from './dedicated.js';
 import { fixedEnergyPj } from './energy.js';
 import { floatingPoint } from './floating-point.js';
 import { fused } from './fused.js';
-import type { FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
+import type { ComputedBits, FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
 
 export type { MacArea } from './area.js';
 export { macAreaSchema, macAreaUm2 } from './area.js';
 export type { MacEnergy } from './energy.js';
-export type { FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
+export type { ComputedBits, FixedMacPj, MacKind, MacRate, MacSection, StoredValue } from './mac-kind.js';
 
 /** Every way to build a processing element's MAC; schema, menus and help derive from the keys. */
 export const macKinds = {
@@ -52,28 +52,58 @@ export function macKindOf(spec: MacSpec): MacKind<MacSpec> {
   return macKinds[spec.kind];
 }
 
-/** What tables of the section lack for the MACs that its area and energy are counted in. */
+/** What tables of the section lack for the widest MACs that the file settles. */
 function tableIssues(spec: MacSpec): readonly Issue[] {
-  const { energy } = spec;
-  const widest = macKindOf(spec).referenceBits(spec);
-  const asks = [
-    () => macKindOf(spec).elementAreaUm2(spec, widest),
-    ...(energy === undefined ? [] : [() => macEnergyPj({ mac: spec, designBits: widest }, widest, widest, () => 0)]),
+  const kind = macKindOf(spec);
+  const referenceBits = kind.referenceBits(spec);
+  // Where the run decides, that of a run at the reference width.
+  const designBits = Math.max(referenceBits, kind.designBits(spec, referenceBits));
+  return builtIssues({ mac: spec, designBits });
+}
+
+/** What tables of the section lack for units built at this width. */
+function builtIssues({ mac, designBits }: BuiltMac): readonly Issue[] {
+  return [
+    ...issuesOf(() => macKindOf(mac).elementAreaUm2(mac, designBits)),
+    ...(mac.energy === undefined
+      ? []
+      : issuesOf(() => macEnergyPj({ mac, designBits }, designBits, designBits, () => 0))),
   ];
-  return asks.flatMap((ask) => {
-    try {
-      ask();
-      return [];
-    } catch (error) {
-      if (!(error instanceof AccelsimError)) throw error;
-      return error.issues;
-    }
-  });
+}
+
+function issuesOf(ask: () => void): readonly Issue[] {
+  try {
+    ask();
+    return [];
+  } catch (error) {
+    if (!(error instanceof AccelsimError)) throw error;
+    return error.issues;
+  }
+}
+
+/**
+ * The unit as a run of nominal width `runBits` builds it; null where layers differ.
+ * @throws AccelsimError naming `source` if nothing settles its width, or if a table of the section ends below it.
+ */
+export function buildMac(mac: MacSpec, runBits: number | null, source: string): BuiltMac {
+  const kind = macKindOf(mac);
+  const unsettled = issuesOf(() => kind.designBits(mac, runBits)).map((issue) => ({ ...issue, source }));
+  if (unsettled.length > 0) throw new AccelsimError(unsettled);
+  const built = { mac, designBits: kind.designBits(mac, runBits) };
+  const hint = `the units of this run are built for ${built.designBits} bits`;
+  const missing = builtIssues(built).map((issue) => ({ ...issue, source, hint }));
+  if (missing.length > 0) throw new AccelsimError(missing);
+  return built;
 }
 
 /** What one processing element does per cycle with operands of these widths: `lanes / passes` MACs. */
 export function macRate(machine: BuiltMac, weightBits: number, activationBits: number): MacRate {
   return macKindOf(machine.mac).rate(machine.mac, machine.designBits, weightBits, activationBits);
+}
+
+/** Widths that circuits take operands of these widths for: their own, or those that they are filled up to. */
+export function computedBits({ mac, designBits }: BuiltMac, weightBits: number, activationBits: number): ComputedBits {
+  return macKindOf(mac).computedBits(mac, designBits, weightBits, activationBits);
 }
 
 /**

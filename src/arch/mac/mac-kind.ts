@@ -10,6 +10,12 @@ export interface MacRate {
   readonly passes: number;
 }
 
+/** Widths that circuits compute with: no less than those of the operands. */
+export interface ComputedBits {
+  readonly weightBits: number;
+  readonly activationBits: number;
+}
+
 /** pJ of one fixed-point MAC built for operands of these widths. */
 export type FixedMacPj = (weightBits: number, activationBits: number) => number;
 
@@ -47,6 +53,11 @@ export interface MacKind<Spec> {
    * passes.
    */
   rate(spec: Spec, designBits: number, weightBits: number, activationBits: number): MacRate;
+  /**
+   * Widths, in bits, of the operands that the circuits of such an element take these for: their own, or those that they
+   * are filled up to. An operand of that width is computed with as fast.
+   */
+  computedBits(spec: Spec, designBits: number, weightBits: number, activationBits: number): ComputedBits;
   /** um2 of one element built at `designBits`. */
   elementAreaUm2(spec: Spec, designBits: number): number;
   /**
@@ -72,6 +83,11 @@ export interface MacKind<Spec> {
  */
 export function energyPerMac(cyclePj: number, { lanes, passes }: MacRate): number {
   return (cyclePj * passes) / lanes;
+}
+
+/** Whole digits of `digitBits` that hold `bits`, in bits. */
+export function wholeDigits(bits: number, digitBits: number): number {
+  return Math.ceil(bits / digitBits) * digitBits;
 }
 
 /** The answer of kinds whose integers are stored as they are. */

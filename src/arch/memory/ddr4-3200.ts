@@ -1,4 +1,4 @@
-import { timingSources, type MemoryPreset } from './memory.js';
+import { DDR_PHY_SOURCE, timingSources, type MemoryPreset } from './memory.js';
 
 const TIMING_SOURCE =
   'JESD79-4, speed bin 3200 (22-22-22) and 8 Gb, as clock cycles of 0.625 ns in DRAMsim3, configs/DDR4_8Gb_x8_3200.ini (github.com/umd-memsys/DRAMsim3)';
@@ -28,6 +28,7 @@ export const ddr43200: MemoryPreset = {
     tRfcNs: 350,
   },
   energyPjPerBit: 15,
+  areaMm2PerChannel: 5.2,
   sources: {
     channels: 'one module is one channel',
     pinGbps: 'JESD79-4: 3200 MT/s',
@@ -42,5 +43,6 @@ export const ddr43200: MemoryPreset = {
     tRrdNs: 'tRRD_S of the same: rows of a stream lie in different bank groups',
     energyPjPerBit:
       'assumed: the read current of a device alone (168 mA at 1.2 V for 25.6 Gb/s; DRAMsim3, configs/DDR4_8Gb_x8_3200.ini (github.com/umd-memsys/DRAMsim3)) comes to 7.9 pJ; rows, terminations and the bus are taken for as much again',
+    areaMm2PerChannel: `assumed: 1.3 mm2 for each 16 data pins, whatever the node; ${DDR_PHY_SOURCE}`,
   },
 };

@@ -28,6 +28,7 @@ export const gddr6: MemoryPreset = {
     tRfcNs: 120,
   },
   energyPjPerBit: 7.5,
+  areaMm2PerChannel: null,
   sources: {
     channels: 'JESD250: a device has two',
     pinGbps: 'JESD250: 14 Gb/s, the middle of its bins of 12 to 16; 4 times the write clock of the timings',
@@ -43,5 +44,6 @@ export const gddr6: MemoryPreset = {
       'four clock cycles; Ramulator 2, preset GDDR6_2000_1350mV_double, clock cycles of 0.57 ns (github.com/CMU-SAFARI/ramulator2, src/dram/impl/GDDR6.cpp)',
     energyPjPerBit:
       'Micron, Ultra-Bandwidth Solutions brief: 7.5 pJ/bit, average of the device (table at www.kylolab.com/ultra-bandwidth-solutions.html)',
+    areaMm2PerChannel: 'no public figure was found',
   },
 };

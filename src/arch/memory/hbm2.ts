@@ -27,6 +27,7 @@ export const hbm2: MemoryPreset = {
     tRfcNs: 260,
   },
   energyPjPerBit: 3.9,
+  areaMm2PerChannel: 1.01,
   sources: {
     channels: 'JESD235: 8 channels of two pseudo-channels',
     pinGbps: 'JESD235A: 2 Gb/s, 256 GB/s a stack',
@@ -41,5 +42,6 @@ export const hbm2: MemoryPreset = {
     tRrdNs: 'tRRD_S of the same',
     energyPjPerBit:
       "O'Connor et al., Fine-Grained DRAM, MICRO-50 (2017): 3.9 pJ/bit, of which that of a row is shared by a part of its page",
+    areaMm2PerChannel: 'assumed: that of HBM2E, which has as many pins',
   },
 };

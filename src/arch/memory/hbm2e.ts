@@ -15,6 +15,7 @@ export const hbm2e: MemoryPreset = {
   banks: 16,
   timing: { ...hbm2.timing, tRtwNs: 1.25 },
   energyPjPerBit: 6,
+  areaMm2PerChannel: 1.01,
   sources: {
     channels: 'JESD235C: 8 channels of two pseudo-channels',
     pinGbps: 'JESD235C: 3.2 Gb/s, 410 GB/s a stack',
@@ -27,5 +28,7 @@ export const hbm2e: MemoryPreset = {
       'assumed: two clock cycles between read and write data, as Ramulator 2 has it (github.com/CMU-SAFARI/ramulator2)',
     energyPjPerBit:
       'Micron, Ultra-Bandwidth Solutions brief: 6 pJ/bit, average of the device (table at www.kylolab.com/ultra-bandwidth-solutions.html); counted differently from the 3.9 of HBM2',
+    areaMm2PerChannel:
+      'a 1024-bit PHY of 10.45 mm2, which hardly shrinks with the node, and its controller of 552.7 million transistors, 5.74 mm2 at 96.3 million per mm2 (7 nm), over 16: LLMCompass, ISCA 2024, from annotated photos of dies (cost_model.py of github.com/PrincetonUniversity/LLMCompass); the controller assumed as large at every node',
   },
 };

@@ -15,6 +15,7 @@ export const hbm3: MemoryPreset = {
   banks: 16,
   timing: { ...hbm2.timing, tRtwNs: 1.25, tRfcNs: 350 },
   energyPjPerBit: 4.05,
+  areaMm2PerChannel: null,
   sources: {
     channels: 'JESD238: 16 channels of two pseudo-channels',
     pinGbps: 'JESD238: 6.4 Gb/s, 819 GB/s a stack',
@@ -27,5 +28,6 @@ export const hbm3: MemoryPreset = {
       'assumed: two clock cycles between read and write data, as Ramulator 2 has it (github.com/CMU-SAFARI/ramulator2)',
     tRfcNs: 'tRFC of 8 Gb; Ramulator 2, src/dram/impl/HBM3.cpp (github.com/CMU-SAFARI/ramulator2)',
     energyPjPerBit: 'hwcomponents-cacti, hwcomponents_cacti.py (github.com/Accelergy-Project): 4.05 pJ/bit',
+    areaMm2PerChannel: 'no public figure was found',
   },
 };

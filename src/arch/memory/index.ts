@@ -27,6 +27,9 @@ export type MemoryName = keyof typeof memories;
 
 export const memoryNames = Object.keys(memories).filter((name): name is MemoryName => Object.hasOwn(memories, name));
 
+/** Those whose interface has a known area; a chip with another has one only if its file states `areaMm2PerChannel`. */
+export const memoriesWithArea = memoryNames.filter((name) => memories[name].areaMm2PerChannel !== null);
+
 /**
  * A kind of memory by its name.
  * @throws AccelsimError with the names there are, and the nearest.

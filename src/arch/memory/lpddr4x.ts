@@ -1,4 +1,4 @@
-import { timingSources, type MemoryPreset } from './memory.js';
+import { DDR_PHY_SOURCE, timingSources, type MemoryPreset } from './memory.js';
 
 const TIMING_SOURCE =
   'JESD209-4, 8 Gb a channel at 4266 MT/s, as clock cycles of 0.469 ns in DRAMSys, configs/memspec/JEDEC_512Mbx16_LPDDR4-4266.json (github.com/tukl-msd/DRAMSys), rounded to the nanosecond that the standard states';
@@ -28,6 +28,7 @@ export const lpddr4x: MemoryPreset = {
     tRfcNs: 280,
   },
   energyPjPerBit: 8,
+  areaMm2PerChannel: 1.3,
   sources: {
     channels: 'a 32-bit package has two',
     pinGbps: 'JESD209-4-1: 4266 Mb/s',
@@ -40,5 +41,6 @@ export const lpddr4x: MemoryPreset = {
       'assumed: two clock cycles between read and write data, as Ramulator 2 has it (github.com/CMU-SAFARI/ramulator2)',
     energyPjPerBit:
       'the LPDDR4 of accelergy-cacti-plug-in, cacti_wrapper.py (github.com/Accelergy-Project); the lower voltage of the pins of LPDDR4X, which takes less, is not counted for want of a figure',
+    areaMm2PerChannel: `assumed: that of 16 data pins of DDR3, whatever the node; ${DDR_PHY_SOURCE}`,
   },
 };

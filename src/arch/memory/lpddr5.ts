@@ -1,4 +1,4 @@
-import { timingSources, type MemoryPreset } from './memory.js';
+import { DDR_PHY_SOURCE, timingSources, type MemoryPreset } from './memory.js';
 
 const TIMING_SOURCE =
   'Ramulator 2, preset LPDDR5_6400, clock cycles of 1.25 ns (github.com/CMU-SAFARI/ramulator2, src/dram/impl/LPDDR5.cpp)';
@@ -28,6 +28,7 @@ export const lpddr5: MemoryPreset = {
     tRfcNs: 210,
   },
   energyPjPerBit: 6.4,
+  areaMm2PerChannel: 1.3,
   sources: {
     channels: 'a 32-bit package has two',
     pinGbps: 'JESD209-5: 6400 Mb/s',
@@ -45,5 +46,6 @@ export const lpddr5: MemoryPreset = {
       'Ramulator 2, preset LPDDR5_6400, clock cycles of 1.25 ns (github.com/CMU-SAFARI/ramulator2, src/dram/impl/LPDDR5.cpp)',
     energyPjPerBit:
       'assumed: a fifth less than LPDDR4 (8 pJ; accelergy-cacti-plug-in, cacti_wrapper.py), as vendors claim',
+    areaMm2PerChannel: `assumed: that of 16 data pins of DDR3, whatever the node; ${DDR_PHY_SOURCE}`,
   },
 };

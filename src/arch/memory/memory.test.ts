@@ -1,12 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { channelGBps, memories, memoryNames, parseMemory, resolveMemory, type MemoryPreset } from './index.js';
+import {
+  channelGBps,
+  memories,
+  memoriesWithArea,
+  memoryNames,
+  parseMemory,
+  resolveMemory,
+  type MemoryPreset,
+} from './index.js';
 
 describe.each(memoryNames)('%s', (name) => {
   const preset: MemoryPreset = memories[name];
   const { timing, burstBytes, pageBytes, banks } = preset;
 
   it('says of every figure where it comes from', () => {
-    const fields = ['channels', 'pinGbps', 'channelBits', 'burstBytes', 'pageBytes', 'banks', 'energyPjPerBit'];
+    const fields = [
+      'channels',
+      'pinGbps',
+      'channelBits',
+      'burstBytes',
+      'pageBytes',
+      'banks',
+      'energyPjPerBit',
+      'areaMm2PerChannel',
+    ];
     expect(Object.keys(preset.sources).toSorted()).toEqual([...fields, ...Object.keys(timing)].toSorted());
     for (const source of Object.values(preset.sources)) expect(source.length).toBeGreaterThan(10);
   });
@@ -50,6 +67,24 @@ describe('peaks as they are published', () => {
 
   it('grow with channels', () => {
     expect(peak('LPDDR5', 8)).toBeCloseTo(102.4, 6);
+  });
+});
+
+describe('area of the interface on the chip', () => {
+  it('is that of 16 pins of DDR3, of the PHY and controller of a stack, or nobody knows', () => {
+    const areas = memoryNames.map((name) => [name, memories[name].areaMm2PerChannel]);
+    expect(Object.fromEntries(areas)).toEqual({
+      // 64 pins of 1.3 mm2 for 16 each
+      'DDR4-3200': 5.2,
+      LPDDR4X: 1.3,
+      LPDDR5: 1.3,
+      GDDR6: null,
+      // (10.45 mm2 + 552.743 / 96.3 mm2) / 16 = 1.0119 mm2
+      HBM2: 1.01,
+      HBM2E: 1.01,
+      HBM3: null,
+    });
+    expect(memoriesWithArea).toEqual(['DDR4-3200', 'LPDDR4X', 'LPDDR5', 'HBM2', 'HBM2E']);
   });
 });
 

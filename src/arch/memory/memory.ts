@@ -40,6 +40,8 @@ export interface MemoryPreset {
   readonly timing: MemoryTiming;
   /** To move one bit to or from the chip, in pJ. */
   readonly energyPjPerBit: number;
+  /** Silicon of the chip for one channel: controller, PHY and pads; null where no figure is public. */
+  readonly areaMm2PerChannel: number | null;
   /** Where each figure comes from: a citation, `derived` or `assumed: why`. One for each field; `timing` has them by name. */
   readonly sources: Readonly<
     Record<
@@ -50,6 +52,7 @@ export interface MemoryPreset {
       | 'pageBytes'
       | 'banks'
       | 'energyPjPerBit'
+      | 'areaMm2PerChannel'
       | keyof MemoryTiming,
       string
     >
@@ -60,6 +63,10 @@ export interface MemoryPreset {
 export function channelGBps({ pinGbps, channelBits }: Pick<MemoryPreset, 'pinGbps' | 'channelBits'>): number {
   return (pinGbps * channelBits) / 8;
 }
+
+/** Of the areas of interfaces, where 16 data pins of DDR are taken for 1.3 mm2. */
+export const DDR_PHY_SOURCE =
+  'a 16-bit PHY of DDR3-2133 with its pads takes 1.3 mm2 at 40 nm (memoryctrl.cc of McPAT, github.com/HewlettPackard/mcpat); that of 16 bits of DDR5 takes 1.2 mm2 at 7 nm with its controller (LLMCompass, ISCA 2024, cost_model.py of github.com/PrincetonUniversity/LLMCompass: half of 1.45 mm2 and of 90.4 million transistors at 96.3 million per mm2)';
 
 /** One source for all times of a channel; where a time has another, it is stated behind these. */
 export function timingSources(source: string): Readonly<Record<keyof MemoryTiming, string>> {

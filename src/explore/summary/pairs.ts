@@ -3,8 +3,8 @@ import type { MetricName } from '../study/metrics.js';
 import type { StudyAxis } from '../study/study-axis.js';
 import { costOf, figureOf } from './objectives.js';
 
-/** More places than this are no picture, and would take memory for nothing. */
-const MAX_CELLS = 4096;
+/** More places of two axes than this are no picture, and would take memory for nothing. */
+export const MAX_CELLS = 4096;
 
 /** The best that feasible points reach at each place of two axes, over the levels of all others. */
 export interface AxisPair {

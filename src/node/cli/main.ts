@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
-import { AccelsimError, formatIssue } from '../../index.js';
+import { AccelsimError, formatIssue, harmlessLines } from '../../index.js';
+import { refusalOf } from '../files.js';
 import type { Outcome, Terminal } from './command.js';
 import { liveLine } from './live-line.js';
 import { runProgram } from './program.js';
@@ -17,24 +18,27 @@ const live = liveLine(process.stderr);
 const terminal: Terminal = {
   out: (text) => {
     live?.clear();
-    process.stdout.write(text);
+    process.stdout.write(harmlessLines(text));
   },
   note: (line) => complain(line),
-  warn: (line) => complain(`${coloured('yellow', 'warning:')} ${line}`),
+  warn: (line) => complain(line, coloured('yellow', 'warning:')),
   rewrite: live?.show,
 };
 
-/** A line that stays, above the one that is rewritten. */
-function complain(line: string): void {
+/** A line that stays, above the one that is rewritten; behind what colours may be in. */
+function complain(line: string, head?: string): void {
   live?.clear();
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${head === undefined ? '' : `${head} `}${harmlessLines(line)}\n`);
 }
 
-// `accelsim | head` closes the pipe early; that is the reader's right, not an error.
-for (const stream of [process.stdout, process.stderr]) {
+// `accelsim | head` closes the pipe early; that is the reader's right, not an error. A full disk behind `>` is one.
+for (const [name, stream] of [
+  ['standard output', process.stdout],
+  ['standard error', process.stderr],
+] as const) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    process.exit(stream === process.stderr ? EXIT.mistake : report(refusalOf(name, error)));
   });
 }
 
@@ -54,12 +58,13 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? EXIT.done : EXIT.mistake;
   }
   if (error instanceof AccelsimError) {
-    for (const issue of error.issues) complain(`${coloured('red', 'error:')} ${formatIssue(issue)}`);
+    for (const issue of error.issues) complain(formatIssue(issue), coloured('red', 'error:'));
     return EXIT.mistake;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   complain(
-    `${coloured('red', 'bug:')} this is a mistake in accelsim, not yours; please report it with the command and its files\n${trace}`,
+    `this is a mistake in accelsim, not yours; please report it with the command and its files\n${trace}`,
+    coloured('red', 'bug:'),
   );
   return EXIT.bug;
 }

@@ -5,7 +5,7 @@ import { FolderStore } from '../explore/store/folder-store.js';
 import { openStudyFolder, readSameStudy } from '../explore/study-folder.js';
 import { checkWritableFolder } from '../files.js';
 import type { CliCommand } from './command.js';
-import { reportOptions, reportStudy } from './explore/report.js';
+import { readReport, reportOptions, reportStudy } from './explore/report.js';
 import { countText } from './explore/words.js';
 import { exitCodes, section } from './help.js';
 import { addOptions, readAll, textOf, type OptionRow } from './options.js';
@@ -28,6 +28,7 @@ export const merge = {
       study: () => readSameStudy(folders as [string, ...string[]]),
       out: () => readOut(textOf(options, 'out')),
     });
+    const report = readReport(options, study);
     const warn = (line: string): void => terminal.warn(line);
     const { store } = await openStudyFolder(out, study, warn);
     for (const folder of folders) {
@@ -42,7 +43,7 @@ export const merge = {
       terminal.warn(`${missing} of ${of} are missing: run the other parts, or the rest with accelsim explore ${out}`);
       return 'failed';
     }
-    await reportStudy(study, store, out, options, terminal);
+    await reportStudy(study, store, out, report, terminal);
     return 'done';
   },
 } as const satisfies CliCommand;

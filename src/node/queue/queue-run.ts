@@ -1,17 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Job, JobsOptions, Queue } from 'bullmq';
 import type { Chunk, OnChunk, StopSignal } from '../../index.js';
 import { ChunkInHand, halves, pieceOf, type Piece } from './chunk-in-hand.js';
-import {
-  FORGOTTEN_AFTER_SECONDS,
-  MAX_WORKER_DEATHS,
-  QUEUE_NAME,
-  studyKey,
-  type JobData,
-  type JobReply,
-  type PackedStudy,
-} from './job.js';
-import type { QueuePackages, RedisConnection } from './redis.js';
+import { MAX_WORKER_DEATHS, type JobReply } from './job.js';
+import { StudyJobs, type AccelsimJob, type JobsSetting } from './study-jobs.js';
 
 export interface QueuePace {
   /** Jobs that are in the queue or with workers at once. */
@@ -26,31 +17,17 @@ export interface QueuePace {
 
 const PACE: QueuePace = { jobs: 512, lookMs: 50, sweepMs: 2000, lonelyMs: 10_000 };
 
-/** A failed job may be an accident of its worker: others have a try. What kills workers is counted by BullMQ apart. */
-const JOB_OPTIONS: JobsOptions = {
-  attempts: 3,
-  backoff: { type: 'fixed', delay: 1000 },
-  removeOnComplete: { age: FORGOTTEN_AFTER_SECONDS },
-  removeOnFail: { age: FORGOTTEN_AFTER_SECONDS },
-};
-/** Events carry the answers a second time; nobody reads them. */
-const EVENTS_KEPT = 10;
 /** What BullMQ says of a job whose workers died of it. */
 const DEATH = /stalled more than/;
 
-type AccelsimJob = Job<JobData, JobReply>;
-
-interface QueueSetting {
-  readonly packages: QueuePackages;
-  readonly connection: RedisConnection;
-  readonly study: PackedStudy;
+interface QueueSetting extends JobsSetting {
   readonly say: (line: string) => void;
   readonly pace?: Partial<QueuePace> | undefined;
 }
 
 /** One run of a study over a queue. */
 export class QueueRun {
-  readonly #queue: Queue<JobData, JobReply>;
+  readonly #jobs: StudyJobs;
   readonly #setting: QueueSetting;
   readonly #pace: QueuePace;
   /** By job: what is asked for and not yet handed over. */
@@ -58,22 +35,14 @@ export class QueueRun {
   #stopping = false;
   #lonelySince = 0;
 
-  private constructor(setting: QueueSetting) {
-    const { packages, connection } = setting;
+  private constructor(setting: QueueSetting, jobs: StudyJobs) {
     this.#setting = setting;
     this.#pace = { ...PACE, ...setting.pace };
-    this.#queue = new packages.Queue(QUEUE_NAME, {
-      connection: connection.redis,
-      streams: { events: { maxLen: EVENTS_KEPT } },
-    });
-    // The connection tells of its own; what a command comes to, its promise tells.
-    this.#queue.on('error', () => undefined);
+    this.#jobs = jobs;
   }
 
   static async open(setting: QueueSetting): Promise<QueueRun> {
-    const run = new QueueRun(setting);
-    await run.#queue.waitUntilReady();
-    return run;
+    return new QueueRun(setting, await StudyJobs.open(setting));
   }
 
   /** Answers chunks as an executor does. */
@@ -110,41 +79,21 @@ export class QueueRun {
     return isDry;
   }
 
-  /** A job that is there already, from a run before, is not added again: it is waited for, or finished. */
   async #ask(pieces: readonly Piece[]): Promise<void> {
-    if (pieces.length === 0) return;
-    const { hash } = this.#setting.study;
     for (const piece of pieces) this.#pieces.set(piece.jobId, piece);
-    await this.#keepStudy();
-    await this.#queue.addBulk(
-      pieces.map(({ jobId, whole, from, to }) => ({
-        name: 'chunk',
-        data: {
-          study: hash,
-          points: whole.chunk.points.slice(from, to).map(({ index, values }) => ({ index, values })),
-        },
-        opts: { ...JOB_OPTIONS, jobId },
-      })),
-    );
-  }
-
-  async #keepStudy(): Promise<void> {
-    const { connection, study } = this.#setting;
-    const key = studyKey(study.hash);
-    const isThere = await connection.redis.expire(key, FORGOTTEN_AFTER_SECONDS);
-    if (isThere === 0) await connection.redis.set(key, study.text, 'EX', FORGOTTEN_AFTER_SECONDS);
+    await this.#jobs.add(pieces);
   }
 
   async #finished(): Promise<Piece[]> {
-    const ids = await this.#queue.getRanges(['completed', 'failed'], 0, -1);
+    const ids = await this.#jobs.finishedIds();
     return ids.flatMap((id) => this.#pieces.get(id) ?? []);
   }
 
   /** Looks at every job: those that the server lost are asked for again, or let go where an end is asked for. */
   async #sweep(): Promise<Piece[]> {
-    await this.#keepStudy();
+    await this.#jobs.keepStudy();
     const pieces = [...this.#pieces.values()];
-    const states = await Promise.all(pieces.map(({ jobId }) => this.#queue.getJobState(jobId)));
+    const states = await this.#jobs.statesOf(pieces);
     const inState = (...names: string[]): Piece[] => pieces.filter((_, at) => names.includes(states[at]!));
     const lost = inState('unknown');
     if (this.#stopping) {
@@ -161,22 +110,18 @@ export class QueueRun {
   /** Takes back the jobs that no worker has begun. */
   async #withdraw(): Promise<void> {
     const pieces = [...this.#pieces.values()];
-    const states = await Promise.all(pieces.map(({ jobId }) => this.#queue.getJobState(jobId)));
+    const states = await this.#jobs.statesOf(pieces);
     await Promise.all(
       pieces.map(async ({ jobId }, at) => {
         if (!['waiting', 'delayed', 'prioritized'].includes(states[at]!)) return;
-        // 0: a worker was quicker.
-        if ((await this.#queue.remove(jobId)) === 1) this.#pieces.delete(jobId);
+        // Otherwise a worker was quicker.
+        if (await this.#jobs.remove(jobId)) this.#pieces.delete(jobId);
       }),
     );
   }
 
-  /** A worker that lives renews its lock. */
   async #letGoOfTheDead(active: readonly Piece[]): Promise<void> {
-    for (const { jobId } of active) {
-      const isHeld = await this.#setting.connection.redis.exists(this.#queue.toKey(`${jobId}:lock`));
-      if (isHeld === 0 && (await this.#queue.getJobState(jobId)) === 'active') this.#pieces.delete(jobId);
-    }
+    for (const { jobId } of active) if (await this.#jobs.isAbandoned(jobId)) this.#pieces.delete(jobId);
   }
 
   async #tellIfLonely(isActive: boolean): Promise<void> {
@@ -188,37 +133,37 @@ export class QueueRun {
   }
 
   async #collect(piece: Piece, onChunk: OnChunk): Promise<void> {
-    const job = await this.#queue.getJob(piece.jobId);
+    const job = await this.#jobs.find(piece.jobId);
     // Lost in this moment: the next sweep asks again.
     if (job === undefined) return;
     const reply = job.returnvalue as JobReply | null;
-    if (reply !== null && job.finishedOn !== undefined) await this.#take(piece, reply, job, onChunk);
+    if (reply !== null && job.finishedOn !== undefined) await this.#take(piece, reply, onChunk);
     else if (await job.isFailed()) await this.#takeFailure(piece, job, onChunk);
   }
 
-  async #take(piece: Piece, reply: JobReply, job: AccelsimJob, onChunk: OnChunk): Promise<void> {
+  async #take(piece: Piece, reply: JobReply, onChunk: OnChunk): Promise<void> {
     const { whole } = piece;
     whole.take(piece, reply);
     this.#pieces.delete(piece.jobId);
     if (whole.isWhole) await onChunk(whole.chunk, whole.answers);
     // Only now: had this process died before, the next would find it.
-    await this.#queue.remove(job.id!);
+    await this.#jobs.remove(piece.jobId);
   }
 
   /** What workers died of is told apart by halving; a point that is left alone is answered with that as its error. */
   async #takeFailure(piece: Piece, job: AccelsimJob, onChunk: OnChunk): Promise<void> {
     if (!DEATH.test(job.failedReason)) {
-      await this.#queue.remove(job.id!);
+      await this.#jobs.remove(piece.jobId);
       this.#pieces.delete(piece.jobId);
       throw new Error(`a queue worker failed: ${job.stacktrace?.at(-1) ?? job.failedReason}`);
     }
     if (piece.to - piece.from === 1) {
       const error = `ended its worker process ${MAX_WORKER_DEATHS} times`;
-      await this.#take(piece, { answers: [{ metrics: null, feasible: false, error }] }, job, onChunk);
+      await this.#take(piece, { answers: [{ metrics: null, feasible: false, error }] }, onChunk);
       return;
     }
     this.#pieces.delete(piece.jobId);
-    await this.#queue.remove(job.id!);
+    await this.#jobs.remove(piece.jobId);
     if (!this.#stopping) await this.#ask(halves(piece, this.#setting.study.hash));
   }
 

@@ -12,16 +12,26 @@ const STYLES = [
   { pointStyle: 'triangle', color: INK, dash: [3, 4] },
 ] as const;
 
+/** The least that the axis of accuracy covers, in percentage points. */
+const LEAST_SPAN = 4;
+
 /** Published accuracy against simulated speedup: one line per network and bandwidth, a point per precision. */
 export const accuracySpeedup = {
   draws: 'question',
   description: 'published top-1 accuracy against speedup, where it is published',
-  draw: ({ runs }: ChartInput) => drawAccuracySpeedup(runs),
+  draw: ({ runs }: ChartInput) =>
+    accuracyBesideSpeed(runs).length === 0
+      ? 'needs a run whose accuracy is published (PACT, arXiv:1805.06085v2, Tables 3 to 8): none of these is there'
+      : drawAccuracySpeedup(runs),
 } as const satisfies Chart;
 
 /** The same for runs of several networks. */
 export function drawAccuracySpeedup(runs: readonly Run[]): Drawing {
   const points = accuracyBesideSpeed(runs);
+  const accuracies = points.flatMap(({ published, fullPrecision: full }) => [
+    published.top1Percent,
+    ...(full === null ? [] : [full.top1Percent]),
+  ]);
   const baseline = points[0]?.run.speedup?.baselineBits;
   return {
     widthPx: 1200,
@@ -36,15 +46,22 @@ export function drawAccuracySpeedup(runs: readonly Run[]): Drawing {
             min: 0,
             grace: '12%',
           }),
-          y: axis('top-1 accuracy (%)', { grace: '12%' }),
+          y: axis('top-1 accuracy (%)', spanOf(accuracies)),
         },
       ),
     },
   };
 }
 
+/** Close accuracies shall look close: half a point is no cliff. */
+function spanOf(accuracies: readonly number[]): PlainObject {
+  const [least, most] = [Math.min(...accuracies), Math.max(...accuracies)];
+  if (most - least >= LEAST_SPAN) return { grace: '12%' };
+  const middle = Math.round((least + most) / 2);
+  return { min: middle - LEAST_SPAN / 2, max: Math.min(100, middle + LEAST_SPAN / 2) };
+}
+
 function subtitleOf(points: readonly AccuracyBesideSpeed[]): string[] {
-  if (points.length === 0) return ['no accuracy is published for these runs'];
   const sources = [...new Set(points.map(({ published }) => published.source))];
   const exceptions = [...new Set(points.map(({ run }) => precisionExceptions(run.result.precision).join(', ')))];
   return [

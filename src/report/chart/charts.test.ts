@@ -11,6 +11,15 @@ const one: ChartInput = { runs: [tinyRuns().run], macArea };
 const several: ChartInput = { runs: tinyGrid(), macArea };
 const kinds = Object.keys(charts) as ChartKind[];
 
+/** The one run as if of a network and a precision for which an accuracy is published. */
+const withAccuracy: ChartInput = {
+  ...one,
+  runs: one.runs.map((run) => ({
+    ...run,
+    result: { ...run.result, workload: { name: 'resnet50', batch: 1 }, precision: { bits: 4, edgeBits: 8 } },
+  })),
+};
+
 interface Dataset {
   readonly label: string;
   readonly data: readonly (number | null | { x: number; y: number })[];
@@ -21,7 +30,7 @@ function datasetsOf({ configuration }: Drawing): Dataset[] {
 }
 
 describe.each(kinds)('%s', (kind) => {
-  const drawing = drawChart(kind, one);
+  const drawing = drawChart(kind, withAccuracy);
 
   test('is a plain value: JSON keeps all of it', () => {
     expect(JSON.parse(JSON.stringify(drawing))).toEqual(drawing);
@@ -66,7 +75,7 @@ test('all charts of several runs have names of their own', () => {
   expect(new Set(names).size).toBe(names.length);
   expect(names).toContain('4-bit-64-GBps/roofline');
   expect(names).toContain('16-bit-unlimited/layer-time');
-  expect(drawAllCharts(one).map(({ name }) => name)).toEqual(kinds);
+  expect(drawAllCharts(withAccuracy).map(({ name }) => name)).toEqual(kinds);
 });
 
 describe('figures in the charts', () => {
@@ -248,7 +257,23 @@ test('accuracy against speedup: a point where accuracy is published, and full pr
   // PACT, Tables 6 to 8: 76.5 at 4 bits, 76.9 in full precision; nothing at 16.
   expect(line!.data).toEqual([{ x: speedup, y: 76.5 }]);
   expect(rest.at(-1)!.data.map((point) => (point as { y: number }).y)).toEqual([76.9, 76.9]);
-  expect(datasetsOf(drawChart('accuracy-speedup', several))).toEqual([]);
+});
+
+test('accuracy against speedup: half a point of accuracy does not fill the height', () => {
+  const runs = tinyGrid().map((run) => ({
+    ...run,
+    result: { ...run.result, workload: { name: 'resnet50', batch: 1 }, precision: { bits: 4, edgeBits: 8 } },
+  }));
+  const { options } = drawChart('accuracy-speedup', { runs, macArea }).configuration;
+  // 76.5 at 4 bits and 76.9 in full precision: around 77, two points either way.
+  expect(options).toMatchObject({ scales: { y: { min: 75, max: 79 } } });
+});
+
+test('accuracy against speedup is refused, and left out of all charts, where nothing is published', () => {
+  expect(() => drawChart('accuracy-speedup', several)).toThrow(
+    '--chart-kind: accuracy-speedup needs a run whose accuracy is published',
+  );
+  expect(drawAllCharts(several).map(({ name }) => name)).not.toContain('accuracy-speedup');
 });
 
 test('accuracy against speedup of several networks: told apart by shape, in full precision each at its own height', () => {

@@ -52,7 +52,7 @@ describe('a layer over time', () => {
   });
 });
 
-test('of many tiles the first 24 are drawn, and of many cores the first and last two', () => {
+test('of many tiles the first 24 are drawn, and of many cores the first and last two, with the others told in between', () => {
   const steps = Array.from({ length: 30 }, (_, step) => step);
   const events = steps.flatMap((step) =>
     [0, 1, 2, 3, 4, 5].map((core) => ({
@@ -65,7 +65,13 @@ test('of many tiles the first 24 are drawn, and of many cores the first and last
     })),
   );
   const drawing = drawGantt({ ...tinyLayer, cycles: 300, layers: [{ ...conv, steps: 30, cycles: 300 }], events });
-  expect(drawing.configuration.data.labels).toEqual(['core 0 array', 'core 1 array', 'core 4 array', 'core 5 array']);
+  expect(drawing.configuration.data.labels).toEqual([
+    'core 0 array',
+    'core 1 array',
+    '2 more cores, not drawn',
+    'core 4 array',
+    'core 5 array',
+  ]);
   expect(datasetsOf(drawing)[2]?.data).toHaveLength(4 * 24);
   const texts = JSON.stringify(drawing.configuration.options);
   expect(texts).toContain('drawn: the first 24 tiles');

@@ -1,6 +1,6 @@
 import { failure } from '../../errors.js';
 import type { Timeline, TimelineEvent, TimelineLayer } from '../../simulate/trace.js';
-import { grouped, percent } from '../figures.js';
+import { grouped, percent, plural } from '../figures.js';
 import { microsecondsOf, timelineLine, transferName } from '../timeline-words.js';
 import type { Drawing, PlainObject } from './drawing.js';
 import { axis, barStyle, baseOptions, FILLS } from './theme.js';
@@ -32,7 +32,8 @@ export function drawGantt(timeline: Timeline): Drawing {
   }
   const end = endOfWindow(timeline, layer);
   const events = timeline.events.filter(({ startCycle }) => startCycle < end);
-  const cores = drawnCores(events);
+  const { first, last, leftOut } = drawnCores(events);
+  const cores = new Set([...first, ...last]);
   const unit = layer.engine === 'array' ? 'array' : 'vector unit';
   const coreRow = (core: number): string => `core ${core} ${unit}`;
   const moves = events.flatMap((event): (Bar & { readonly kind: string })[] =>
@@ -40,12 +41,14 @@ export function drawGantt(timeline: Timeline): Drawing {
   );
   const waits = events.flatMap((event): Bar[] => (event.what === 'latency' ? [{ ...event, row: 'latency' }] : []));
   const computes = events.flatMap((event): Bar[] =>
-    event.what === 'compute' && cores.includes(event.core) ? [{ ...event, row: coreRow(event.core) }] : [],
+    event.what === 'compute' && cores.has(event.core) ? [{ ...event, row: coreRow(event.core) }] : [],
   );
   const rows = [
     ...(waits.length > 0 ? ['latency'] : []),
     ...ROW_ORDER.flatMap((kind) => moves.find((move) => move.kind === kind)?.row ?? []),
-    ...cores.map(coreRow),
+    ...first.map(coreRow),
+    ...(leftOut === 0 ? [] : [`${plural(leftOut, 'more core')}, not drawn`]),
+    ...last.map(coreRow),
   ];
   const microseconds = microsecondsOf(timeline);
   const bars = (label: string, fill: string, drawn: readonly Bar[], borderWidth: number): PlainObject => ({
@@ -105,9 +108,14 @@ function endOfWindow({ events }: Timeline, layer: TimelineLayer): number {
   return last?.endCycle ?? layer.cycles;
 }
 
-function drawnCores(events: readonly TimelineEvent[]): number[] {
+/** Which of the cores that compute are drawn above and below the gap, and how many lie in it. */
+function drawnCores(events: readonly TimelineEvent[]) {
   const cores = [...new Set(events.flatMap((event) => (event.what === 'compute' ? [event.core] : [])))];
   cores.sort((a, b) => a - b);
-  if (cores.length <= MAX_CORES) return cores;
-  return [...cores.slice(0, MAX_CORES / 2), ...cores.slice(-MAX_CORES / 2)];
+  if (cores.length <= MAX_CORES) return { first: cores, last: [], leftOut: 0 };
+  return {
+    first: cores.slice(0, MAX_CORES / 2),
+    last: cores.slice(-MAX_CORES / 2),
+    leftOut: cores.length - MAX_CORES,
+  };
 }

@@ -39,11 +39,15 @@ export function defaultChartKind(input: ChartInput): ChartKind {
 
 /**
  * Draws one chart.
- * @throws AccelsimError if the chart shows one run and there are several
+ * @throws AccelsimError if the chart shows one run and there are several, or what it shows is not known of these
  */
 export function drawChart(kind: ChartKind, input: ChartInput): Drawing {
   const chart: Chart = charts[kind];
-  if (chart.draws === 'question') return chart.draw(input);
+  if (chart.draws === 'question') {
+    const drawing = chart.draw(input);
+    if (typeof drawing === 'string') throw failure('--chart-kind', '', `${kind} ${drawing}`);
+    return drawing;
+  }
   const [run] = input.runs;
   if (run === undefined || input.runs.length > 1) {
     throw failure(
@@ -57,10 +61,13 @@ export function drawChart(kind: ChartKind, input: ChartInput): Drawing {
   return chart.draw(run);
 }
 
-/** Every chart of a question, by a name that can be a file's; charts of one run once for each run, in a folder each. */
+/** Every chart that a question has something for, by a name that can be a file's; charts of one run once for each run, in a folder each. */
 export function drawAllCharts(input: ChartInput): { name: string; drawing: Drawing }[] {
   return Object.entries(charts).flatMap(([kind, chart]: [string, Chart]) => {
-    if (chart.draws === 'question') return [{ name: kind, drawing: chart.draw(input) }];
+    if (chart.draws === 'question') {
+      const drawing = chart.draw(input);
+      return typeof drawing === 'string' ? [] : [{ name: kind, drawing }];
+    }
     return input.runs.map((run) => ({
       name: input.runs.length === 1 ? kind : `${folderName(run)}/${kind}`,
       drawing: chart.draw(run),

@@ -5,7 +5,8 @@ import { FONT_FAMILY, INK } from './theme.js';
  * What the charts of studies need beside, driven by plain fields of their datasets:
  * - `cells: { across, up, color }`: a rectangle at each point, one of so many across and up the chart, in the dataset's
  *   fill; with `cellTexts: string[]` a text in each, in `color`
- * - `levelTexts: string[]`: a text right of each point, level with it
+ * - `levelTexts: string[]`: a text right of each point, level with it, on a ground that lines hardly shine through; a
+ *   line feed breaks it
  * - `barTexts: string[]`: a text behind the end of each horizontal bar
  * - `headTexts: string[][]`: a text above each point, in lines
  */
@@ -20,14 +21,18 @@ export interface StudyAnnotated {
 }
 
 const TEXT_PX = 15;
+const LINE_PX = 1.25 * TEXT_PX;
 const GAP_PX = 9;
+/** Clear of the text of the topmost level. */
+const HEAD_GAP_PX = 28;
+const GROUND = '#ffffffe0';
 
 export const studyPlugin: ChartPlugin = {
   id: 'accelsim-study',
   beforeDatasetsDraw: drawCells,
   afterDatasetsDraw: (chart) => {
-    drawTexts(chart, ({ levelTexts }) => levelTexts);
-    drawTexts(chart, ({ barTexts }) => barTexts);
+    drawLevels(chart);
+    drawBarTexts(chart);
     drawHeads(chart);
   },
 };
@@ -54,18 +59,34 @@ function drawCells(chart: DrawnChart): void {
   ctx.restore();
 }
 
-function drawTexts(chart: DrawnChart, textsOf: (dataset: StudyAnnotated) => readonly string[] | undefined): void {
+function drawLevels(chart: DrawnChart): void {
   const { ctx } = chart;
   ctx.save();
-  ctx.font = `${TEXT_PX}px "${FONT_FAMILY}"`;
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'middle';
-  ctx.lineJoin = 'round';
-  ctx.lineWidth = 4;
-  ctx.strokeStyle = '#ffffff';
-  ctx.fillStyle = INK;
-  for (const { points, ...dataset } of annotatedOf(chart)) {
-    for (const [at, text] of (textsOf(dataset) ?? []).entries()) {
+  textStyle(chart);
+  for (const { points, levelTexts = [] } of annotatedOf(chart)) {
+    for (const [at, text] of levelTexts.entries()) {
+      const point = points[at];
+      if (text === '' || point === undefined) continue;
+      const lines = text.split('\n');
+      const height = lines.length * LINE_PX;
+      const width = Math.max(...lines.map((line) => ctx.measureText(line).width));
+      ctx.fillStyle = GROUND;
+      ctx.fillRect(point.x + GAP_PX - 2, point.y - height / 2, width + 4, height);
+      ctx.fillStyle = INK;
+      for (const [line, own] of lines.entries()) {
+        ctx.fillText(own, point.x + GAP_PX, point.y + (line - (lines.length - 1) / 2) * LINE_PX);
+      }
+    }
+  }
+  ctx.restore();
+}
+
+function drawBarTexts(chart: DrawnChart): void {
+  const { ctx } = chart;
+  ctx.save();
+  textStyle(chart);
+  for (const { points, barTexts = [] } of annotatedOf(chart)) {
+    for (const [at, text] of barTexts.entries()) {
       const point = points[at];
       if (text === '' || point === undefined) continue;
       ctx.strokeText(text, point.x + GAP_PX, point.y);
@@ -73,6 +94,17 @@ function drawTexts(chart: DrawnChart, textsOf: (dataset: StudyAnnotated) => read
     }
   }
   ctx.restore();
+}
+
+/** Ink with a white edge, from the left, level with its point. */
+function textStyle({ ctx }: DrawnChart): void {
+  ctx.font = `${TEXT_PX}px "${FONT_FAMILY}"`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = '#ffffff';
+  ctx.fillStyle = INK;
 }
 
 function drawHeads(chart: DrawnChart): void {
@@ -87,7 +119,7 @@ function drawHeads(chart: DrawnChart): void {
       const point = points[at];
       if (point === undefined) continue;
       for (const [line, text] of lines.entries()) {
-        ctx.fillText(text, point.x, point.y - GAP_PX - (lines.length - 1 - line) * 1.25 * TEXT_PX);
+        ctx.fillText(text, point.x, point.y - HEAD_GAP_PX - (lines.length - 1 - line) * LINE_PX);
       }
     }
   }

@@ -4,16 +4,16 @@ import {
   metrics,
   samplerOf,
   varyingAxes,
-  type MainEffect,
   type MetricName,
   type PointResult,
   type StudySummary,
 } from '../../explore/index.js';
 import { objectives } from '../../mapping/index.js';
 import type { Document, Fact, Table } from '../document.js';
-import { bitWidth, grouped, percent, plural, significant, times } from '../figures.js';
+import { bitWidth, grouped, plural, significant } from '../figures.js';
 import { bestWords, levelText, metricHeader, metricText, valuesText } from '../metric-texts.js';
 import { axisColumns } from './axis-columns.js';
+import { effectBlocks } from './effect-blocks.js';
 import { constraintsText, workloadsText } from './question-texts.js';
 import { workloadBlocks } from './workload-table.js';
 
@@ -23,8 +23,6 @@ const MOST_ROWS = 40;
 const MOST_LEVELS = 12;
 /** Metrics that a table leaves out unless the study asks for them. */
 const FOLLOWS_FROM_OTHERS: ReadonlySet<MetricName> = new Set(['energyDelayMjMs', 'inferencesPerSecond', 'totalCycles']);
-/** Less than this is said to be nothing. */
-const LEAST_EFFECT = 1.005;
 
 /** A finished study: what was asked, the front, what is best, what matters, what failed. */
 export function studyDocument(summary: StudySummary): Document {
@@ -169,49 +167,6 @@ function bestBlocks({ best, study }: StudySummary): Document {
     { kind: 'heading', text: 'Best of each objective' },
     { kind: 'list', items },
   ];
-}
-
-function effectBlocks(summary: StudySummary): Document {
-  const { effects, study } = summary;
-  const items = study.objectives.flatMap((metric) => {
-    const own = effects.filter((effect) => effect.metric === metric && effect.ratio !== null);
-    if (own.length === 0) return [];
-    const ranked = own.toSorted((a, b) => b.ratio! - a.ratio!);
-    const moving = ranked.filter(({ ratio }) => ratio! >= LEAST_EFFECT);
-    const still = ranked.filter((effect) => !moving.includes(effect)).map(({ axis }) => axis);
-    const words = [...moving.map(effectWords), ...(still.length === 0 ? [] : [`nothing by ${still.join(', ')}`])];
-    return [`${metrics[metric].label}: ${words.join('; ')}`];
-  });
-  if (items.length === 0) return [];
-  return [
-    { kind: 'heading', text: 'What each axis does by itself' },
-    { kind: 'list', items },
-    {
-      kind: 'paragraph',
-      text:
-        'The greatest geometric mean of a level over the least, the level that is best, and the part of all differences ' +
-        `(variance of the logarithm) that goes with the axis. Over every point with an answer, feasible or not.${balanceWords(summary)}`,
-    },
-  ];
-}
-
-/** What makes levels unlike in more than themselves. */
-function balanceWords({ study, counts }: StudySummary): string {
-  if (!samplerOf(study.sampler).complete) {
-    return ` Points sampled by ${study.sampler.kind} are not alike in the other axes at every level: take these as estimates.`;
-  }
-  return counts.poisoned === 0
-    ? ''
-    : ' Levels with points without an answer lack them: their means are over fewer values of the other axes.';
-}
-
-/** `2.31x by bits (best 4; 62.1% of the differences)` */
-function effectWords({ axis, metric, levels, ratio, share }: MainEffect): string {
-  const known = levels.filter(({ mean }) => mean !== null);
-  const sign = metrics[metric].direction === 'minimise' ? 1 : -1;
-  const best = known.reduce((one, other) => (sign * other.mean! < sign * one.mean! ? other : one));
-  const part = share === null ? '' : `; ${percent(share)} of the differences`;
-  return `${times(ratio!)} by ${axis} (best ${levelText(best.label)}${part})`;
 }
 
 function errorBlocks({ errors, otherErrors, study }: StudySummary): Document {

@@ -75,6 +75,21 @@ describe('the report of a study', () => {
     expect(studyWarnings(unknown).join()).not.toContain('the front is empty');
   });
 
+  it('says which kinds of memory give an area, where the area is what no machine gives', async () => {
+    const tight = tinyStudy({ constraints: [{ metric: 'areaMm2', comparison: '<=', limit: 1 }] });
+    const blind = tinyResults(tight).map(
+      (result): PointResult => ({
+        ...result,
+        feasible: false,
+        metrics: result.metrics === null ? null : { ...result.metrics, areaMm2: null },
+      }),
+    );
+    const unknown = await summariseStudy(tight, () => blind);
+    expect(studyWarnings(unknown)).toContain(
+      '15 of 18 points hold no constraint, as their machine does not give areaMm2; of memory interfaces, that of DDR4-3200, LPDDR4X, LPDDR5, HBM2, HBM2E is known; state offChip.areaMm2PerChannel for others',
+    );
+  });
+
   it('warns of objectives that are unknown', async () => {
     const accurate = tinyStudy({ objectives: ['latencyMs', 'top1Percent'] });
     const unranked = await summariseStudy(accurate, () => results);

@@ -1,5 +1,6 @@
 import type { StudySummary } from '../../explore/index.js';
 import { documentToMarkdown, escapeMarkdown } from '../markdown.js';
+import { INTERFACE_HINT } from '../question.js';
 import { documentToText } from '../text.js';
 import { answerBlocks, questionBlocks, studyDocument } from './document.js';
 import { frontToCsv } from './to-csv.js';
@@ -42,6 +43,11 @@ export function studyToMarkdown(
   ].join('');
 }
 
+/** A chip whose memory has an interface of unknown area has none as a whole. */
+function areaHint({ constraints }: StudySummary['study']): string {
+  return constraints.some(({ metric }) => metric === 'areaMm2') ? `; of memory interfaces, ${INTERFACE_HINT}` : '';
+}
+
 /** What a reader should know before trusting the front, a line each. */
 export function studyWarnings({ counts, study }: StudySummary): string[] {
   const { points, feasible, poisoned, unranked, unknown } = counts;
@@ -50,7 +56,9 @@ export function studyWarnings({ counts, study }: StudySummary): string[] {
     ...(poisoned === 0 ? [] : [`${poisoned} of ${points} points have no answer: the report says why`]),
     ...(unknown === 0
       ? []
-      : [`${unknown} of ${points} points hold no constraint, as their machine does not give ${compared}`]),
+      : [
+          `${unknown} of ${points} points hold no constraint, as their machine does not give ${compared}${areaHint(study)}`,
+        ]),
     ...(feasible === 0 && poisoned + unknown < points ? ['no point holds every constraint: the front is empty'] : []),
     ...(unranked === 0
       ? []

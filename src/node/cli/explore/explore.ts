@@ -9,8 +9,9 @@ import { exitCodes, section } from '../help.js';
 import { interruptible } from '../interrupt.js';
 import { addOptions, readAll, settled } from '../options.js';
 import { followProgress } from '../progress.js';
+import { dryRunText } from './dry-run.js';
 import { checkShard, exploreOptions, readExplore, type ExploreQuestion } from './options.js';
-import { reportOptions, reportStudy } from './report.js';
+import { readReport, reportOptions, reportStudy } from './report.js';
 import { countText, estimateText, partText } from './words.js';
 
 /** A study: many machines, what each comes to, and which are worth having. */
@@ -27,11 +28,12 @@ export const explore = {
       question: () => readExplore(isFolder(operand) ? { out: operand, ...options } : options, operand),
     });
     checkShard(study, question.shard, operand);
-    terminal.note(`${study.name}: ${countText(countPoints(study))}${partText(question.shard)}`);
+    const report = readReport(options, study);
     if (question.isDryRun) {
-      sayEstimate(study, question, terminal);
+      terminal.out(dryRunText(study, question, options));
       return 'done';
     }
+    terminal.note(`${study.name}: ${countText(countPoints(study))}${partText(question.shard)}`);
     await question.executor.check?.(question.executorOptions);
     const folder = await openStudyFolder(question.folder, study, (line) => terminal.warn(line));
     sayWhatIsThere(terminal, folder);
@@ -41,7 +43,7 @@ export const explore = {
     if (!outcome.complete) return stopped(outcome, question.folder, terminal);
     sayWhatWasDone(outcome, question, terminal);
     if (question.shard !== undefined && question.shard.count > 1) return 'done';
-    await reportStudy(study, folder.store, question.folder, options, terminal);
+    await reportStudy(study, folder.store, question.folder, report, terminal);
     return 'done';
   },
 } as const satisfies CliCommand;
@@ -113,6 +115,7 @@ function exploreHelp(): string {
       'accelsim explore examples/pact-neighbourhood.json --dry-run',
       'accelsim explore examples/pact-neighbourhood.json --out my-study',
       'accelsim explore my-study                       # goes on where it was stopped',
+      'accelsim explore my-study --heat-map cores,bits # draws again, with these axes across and up',
       'accelsim explore study.json --shard 3/8 --out part3',
     ]),
     ...section('Stopping', [

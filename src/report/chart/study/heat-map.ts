@@ -4,7 +4,7 @@ import { bestWords, figureText, levelText, metricTitle } from '../../metric-text
 import { constraintsText } from '../../explore/question-texts.js';
 import type { Drawing, PlainObject } from '../drawing.js';
 import { axis, baseOptions, inkOn, ramp } from '../theme.js';
-import { inLines, studyLine, type StudyChart } from './study-chart.js';
+import { inLines, studyLine, type HeatMapAxes, type StudyChart } from './study-chart.js';
 
 const SHADES = 6;
 /** Cells smaller than this have no room for a figure, px. */
@@ -13,13 +13,19 @@ const SIZE = { width: 1200, least: 520, row: 46, frame: 300, most: 1400 } as con
 /** What the frame takes of the width, px: about, as it is laid out by the renderer. */
 const FRAME_WIDTH = 130;
 
-/** The first objective over the two axes that move it most. */
+/** The first objective over the two axes that move it most, or that were asked for. */
 export const heatMapChart = {
   title: 'Heat map of two axes',
   description: 'the best of the first objective at each place of the two axes that move it most',
-  draw: (summary) => {
-    const pair = mostMoving(summary);
-    return pair === undefined ? 'needs two axes that vary, of at most 4,096 places together' : drawPair(summary, pair);
+  draw: (summary, { heatMap }) => {
+    if (heatMap === undefined) {
+      const pair = mostMoving(summary);
+      return pair === undefined
+        ? 'needs two axes that vary, of at most 4,096 places together'
+        : drawPair(summary, upright(pair));
+    }
+    const pair = askedPair(summary, heatMap);
+    return pair === undefined ? 'needs a feasible point' : drawPair(summary, pair);
   },
 } as const satisfies StudyChart;
 
@@ -28,15 +34,13 @@ function mostMoving({ study, effects, pairs }: StudySummary): AxisPair | undefin
   const shareOf = (name: string): number =>
     effects.find(({ axis: own, metric }) => own === name && metric === study.objectives[0])?.share ?? 0;
   const together = ({ rows, columns }: AxisPair): number => shareOf(rows) + shareOf(columns);
-  return pairs
-    .filter(({ best }) => best.some((row) => row.some((value) => value !== null)))
-    .toSorted((a, b) => together(b) - together(a))[0];
+  return pairs.filter(hasPoints).toSorted((a, b) => together(b) - together(a))[0];
 }
 
 function drawPair(summary: StudySummary, pair: AxisPair): Drawing {
   const { study } = summary;
   const metric = study.objectives[0]!;
-  const { rows, columns, best } = upright(pair);
+  const { rows, columns, best } = pair;
   const [rowLabels, columnLabels] = [rows, columns].map((name) =>
     study.axes.find((own) => own.name === name)!.levels.map(({ label }) => levelText(label)),
   );
@@ -94,10 +98,25 @@ function drawPair(summary: StudySummary, pair: AxisPair): Drawing {
   };
 }
 
+/** The axes as they were asked for, whichever has more levels. */
+function askedPair({ pairs }: StudySummary, { across, up }: HeatMapAxes): AxisPair | undefined {
+  const pair = pairs.find(({ rows, columns }) => [rows, columns].every((name) => name === across || name === up));
+  if (pair === undefined || !hasPoints(pair)) return undefined;
+  return pair.columns === across ? pair : turned(pair);
+}
+
+function hasPoints({ best }: AxisPair): boolean {
+  return best.some((row) => row.some((value) => value !== null));
+}
+
 /** More columns than rows: pictures are wide. */
 function upright(pair: AxisPair): AxisPair {
   const [first = []] = pair.best;
-  if (first.length >= pair.best.length) return pair;
+  return first.length >= pair.best.length ? pair : turned(pair);
+}
+
+function turned(pair: AxisPair): AxisPair {
+  const [first = []] = pair.best;
   return {
     rows: pair.columns,
     columns: pair.rows,

@@ -8,6 +8,7 @@ import {
 } from '../../../explore/index.js';
 import { grouped, plural, significant } from '../../figures.js';
 import { levelText } from '../../metric-texts.js';
+import { wrap } from '../../text.js';
 import type { Drawing, PlainObject } from '../drawing.js';
 import { baseOptions, FILLS, INK } from '../theme.js';
 import { inLines, spread, studyLine, type StudyChart } from './study-chart.js';
@@ -21,9 +22,13 @@ const LEAST_WIDTH_PX = 1000;
 /** Room right of the last axis for its texts, in columns. */
 const RIGHT_ROOM = 0.5;
 /** Room above the lines for their names, in lengths of a line. */
-const HEAD_ROOM = 0.15;
-/** Of a name in one line. */
+const HEAD_ROOM = 0.2;
+/** Left of the first axis for its name, in columns. */
+const LEFT_ROOM = 0.45;
+/** Of a name, or of the text of a level, in one line. */
 const MOST_CHARACTERS = 18;
+/** Of the text of a level: more would meet those above and below it. */
+const MOST_LINES = 3;
 
 /** One vertical line of the picture. */
 interface Column {
@@ -72,7 +77,7 @@ function drawParallel(summary: StudySummary): Drawing {
           ]),
         },
         {
-          x: { type: 'linear', min: -0.3, max: columns.length - 1 + RIGHT_ROOM, display: false },
+          x: { type: 'linear', min: -LEFT_ROOM, max: columns.length - 1 + RIGHT_ROOM, display: false },
           y: { type: 'linear', min: -0.03, max: 1 + HEAD_ROOM, display: false },
         },
       ),
@@ -87,9 +92,21 @@ function axisColumn({ name, levels }: StudySummary['study']['axes'][number]): Co
     heightOf: ({ values }) => places.get(values[name]!) ?? null,
     marks: spread([...levels.keys()], MOST_TEXTS).map((at) => ({
       height: at / (levels.length - 1),
-      text: levelText(levels[at]!.label),
+      text: levelLines(levelText(levels[at]!.label)),
     })),
   };
+}
+
+/** A long level in lines that end before the next axis does; what does not fit is left out, and said to be. */
+function levelLines(text: string): string {
+  const all = wrap(text, MOST_CHARACTERS).map((line) => cut(line, false));
+  const shown = all.slice(0, MOST_LINES);
+  return shown.map((line, at) => (at === MOST_LINES - 1 ? cut(line, all.length > MOST_LINES) : line)).join('\n');
+}
+
+function cut(line: string, goesOn: boolean): string {
+  const isWhole = line.length <= MOST_CHARACTERS && !goesOn;
+  return isWhole ? line : `${line.slice(0, MOST_CHARACTERS - 1)}…`;
 }
 
 /** Linked fields one below the other, long paths by their parts. */

@@ -9,7 +9,19 @@ export interface StudyChart {
   readonly title: string;
   readonly description: string;
   /** A text says why this study has no such chart. */
-  readonly draw: (summary: StudySummary) => Drawing | string;
+  readonly draw: (summary: StudySummary, choices: StudyChartChoices) => Drawing | string;
+}
+
+/** What a reader may choose of the charts of a study. */
+export interface StudyChartChoices {
+  /** The axes of the study that the heat map goes across and up by; left out, the two that move most. */
+  readonly heatMap?: HeatMapAxes | undefined;
+}
+
+/** Two axes of a study by their names. */
+export interface HeatMapAxes {
+  readonly across: string;
+  readonly up: string;
 }
 
 /** `tiny: tiny-net, batch 1, latency, 18 points`: what every chart of a study says below its title. */

@@ -3,7 +3,7 @@ import { tinyResults, tinyStudy } from '../../../../test/fixtures/study.js';
 import { summariseStudy, type PointResult, type PreparedStudy } from '../../../explore/index.js';
 import type { Drawing, PlainObject } from '../drawing.js';
 import { FONT_FAMILY } from '../index.js';
-import { drawAllStudyCharts, drawStudyChart, studyCharts, type StudyChartKind } from './index.js';
+import { drawAllStudyCharts, drawStudyChart, parseHeatMapAxes, studyCharts, type StudyChartKind } from './index.js';
 import { spread } from './study-chart.js';
 
 const study = tinyStudy();
@@ -152,7 +152,73 @@ describe('the heat map', () => {
   });
 });
 
+describe('a heat map of axes that are asked for', () => {
+  const drawn = (text: string) =>
+    drawStudyChart('heat-map', summary, { heatMap: parseHeatMapAxes(text, study, '--heat-map') });
+  const labelsOf = ({ configuration }: Drawing) => {
+    const { x, y } = (configuration.options as unknown as { scales: Record<'x' | 'y', { labels: string[] }> }).scales;
+    return [x.labels, y.labels];
+  };
+
+  it('goes across by the first and up by the second, whichever is longer', () => {
+    expect(labelsOf(drawn('cores,bandwidth'))).toEqual([
+      ['1', '2', '4'],
+      ['8', '64'],
+    ]);
+    expect(labelsOf(drawn('bandwidth, cores'))).toEqual([
+      ['8', '64'],
+      ['1', '2', '4'],
+    ]);
+    expect(subtitleOf(drawn('bandwidth,cores'))).toContain('latency (ms), the best over bits');
+    // 4 bits on 2 cores: 8 / 2 + 8 / 8 = 5 ms behind 8 GB/s, 8 / 2 + 8 / 64 = 4.125 behind 64.
+    const best = setsOf(drawn('bandwidth,cores')).flatMap(({ data, cellTexts }) =>
+      (data as unknown as { x: string; y: string }[]).flatMap(({ x, y }, at) =>
+        y === '2' ? [`${x} ${(cellTexts as string[])[at]!}`] : [],
+      ),
+    );
+    expect(best.toSorted()).toEqual(['64 4.13', '8 5.00']);
+  });
+
+  it.each([
+    ['cores', '--heat-map: must be two axes of the study, across and up'],
+    ['cores,cores', 'must be two axes of the study, across and up'],
+    ['cores,bits,bandwidth', 'its axes are bits, cores, bandwidth'],
+    ['core,bits', 'must be an axis that varies in this study (found "core"); did you mean cores?'],
+    ['cores,clockGHz', 'must be an axis that varies in this study (found "clockGHz"); its axes are bits, cores'],
+  ])('refuses %s', (text, message) => {
+    expect(() => drawn(text)).toThrow(message);
+  });
+
+  it('refuses more places than a picture has', () => {
+    const levels = Array.from({ length: 100 }, (_, at) => ({ ...study.axes[0]!.levels[0]!, label: at }));
+    const axes = study.axes.map((own) => ({ ...own, levels }));
+    expect(() => parseHeatMapAxes('bits,cores', { ...study, axes }, '--heat-map')).toThrow(
+      'must have at most 4096 places together (found 10000)',
+    );
+  });
+});
+
 describe('parallel coordinates', () => {
+  it('breaks long texts of levels into lines that end before the next axis, and says what it leaves out', async () => {
+    const [first, ...others] = study.axes;
+    const longest = 'weight-stationary, output-stationary, pixel-channel-parallel, input-stationary';
+    const levels = first!.levels.map((level, at) => ({
+      ...level,
+      label: [longest, 'four words of text', level.label][at]!,
+    }));
+    const axes = [{ ...first!, levels }, ...others];
+    const labels = new Map(first!.levels.map(({ label }, at) => [label, levels[at]!.label]));
+    const results = tinyResults().map((result) => ({
+      ...result,
+      values: { ...result.values, [first!.name]: labels.get(result.values[first!.name]!)! },
+    }));
+    const [verticals] = setsOf(await drawOf('parallel-coordinates', { axes }, results)).slice(-1);
+    const texts = (verticals!['levelTexts'] as string[]).filter((text) => text !== '');
+    expect(texts[0]).toBe('weight-stationary,\noutput-stationary,\npixel-channel-par…');
+    expect(texts[1]).toBe('four words of text');
+    for (const line of texts.join('\n').split('\n')) expect(line.length).toBeLessThanOrEqual(18);
+  });
+
   const drawing = drawStudyChart('parallel-coordinates', summary);
 
   it('has a line for each point across all axes and objectives, interrupted between points', () => {
