@@ -28,7 +28,7 @@ let accelsim: BuiltPackage;
 let undisturbed: ReturnType<typeof outcomeIn>;
 
 beforeAll(async () => {
-  accelsim = await buildPackage(join(folder, 'package'));
+  accelsim = await buildPackage();
   // What a user has installed from the registry.
   mkdirSync(join(folder, 'bin'));
   writeFileSync(

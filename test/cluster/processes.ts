@@ -1,4 +1,5 @@
-import type { BuiltPackage, Started } from '../fixtures/built-package.js';
+import type { BuiltPackage } from '../fixtures/built-package.js';
+import type { Started } from '../fixtures/start-node.js';
 
 export const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {

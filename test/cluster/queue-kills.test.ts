@@ -24,7 +24,7 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
   let wholeMs = 0;
 
   beforeAll(async () => {
-    accelsim = await buildPackage(join(folder, 'package'));
+    accelsim = await buildPackage();
     writeSmallStudy(folder);
     const { code } = await accelsim.start(['explore', 'small.json', '--out', 'undisturbed'], folder).ended;
     expect(code).toBe(0);

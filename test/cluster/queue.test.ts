@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'accelsim-queue-'));
 let accelsim: BuiltPackage;
 
 beforeAll(async () => {
-  accelsim = await buildPackage(join(folder, 'package'));
+  accelsim = await buildPackage();
   writeSmallStudy(folder);
 }, PATIENCE_MS);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

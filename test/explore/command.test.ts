@@ -16,7 +16,7 @@ const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}
   accelsim.start(args, folder, env).ended;
 
 beforeAll(async () => {
-  accelsim = await buildPackage(join(folder, 'package'));
+  accelsim = await buildPackage();
   writeSmallStudy(folder);
   const text = readFileSync(join(folder, 'small.json'), 'utf8');
   const changed = (name: string, change: object): void =>

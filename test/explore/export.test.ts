@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METRIC_NAMES } from '../../src/index.js';
-import { accelsim } from '../fixtures/run-source.js';
+import { accelsim } from '../fixtures/built-package.js';
 import { SMALL_POINTS, writeSmallStudy } from './small-study.js';
 
 const PATIENCE_MS = 300_000;

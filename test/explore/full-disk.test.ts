@@ -38,7 +38,7 @@ let accelsim: BuiltPackage;
 let undisturbed: ReturnType<typeof outcomeIn>;
 
 beforeAll(async () => {
-  accelsim = await buildPackage(join(folder, 'package'));
+  accelsim = await buildPackage();
   const study = writeSmallStudy(folder);
   expect((await accelsim.start(['explore', study, '--out', 'undisturbed'], folder).ended).code).toBe(0);
   undisturbed = outcomeIn(join(folder, 'undisturbed'));

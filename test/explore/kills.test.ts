@@ -32,7 +32,7 @@ const pause = (ms: number): Promise<void> =>
   });
 
 beforeAll(async () => {
-  accelsim = await buildPackage(join(folder, 'package'));
+  accelsim = await buildPackage();
   const study = writeSmallStudy(folder);
   const { code, stderr } = await accelsim.start(
     ['explore', study, '--out', 'undisturbed', '--executor', 'in-process'],
