@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/totals-reporter.ts'],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Many tests wait for processes of their own: one file more than there are cores.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
