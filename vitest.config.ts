@@ -26,6 +26,8 @@ export default defineConfig({
           name: 'processes',
           include: processes,
           globalSetup: './test/fixtures/package-folder.ts',
+          // Of one file, each with a process of its own.
+          maxConcurrency: 2,
           ...patience,
         },
       },
