@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../test/fixtures/cpu-time.js';
 import { positionsIn } from './position.js';
 
 describe('positionsIn', () => {
@@ -27,8 +28,8 @@ describe('positionsIn', () => {
   });
 
   it('takes little memory and time for a text of nothing but line ends', () => {
-    const start = performance.now();
+    const start = cpuMs();
     expect(positionsIn('\n'.repeat(30_000_000))(30_000_000)).toEqual({ line: 30_000_001, column: 1 });
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuMs() - start).toBeLessThan(2000);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accelsim } from '../fixtures/run-source.js';
+import { accelsim } from '../fixtures/built-package.js';
 
 let cwd = '';
 beforeAll(() => {
@@ -229,7 +229,7 @@ describe.concurrent.each([...badOptions, ...badFiles])('$what', ({ args, files =
     for (const [index, error] of errors.entries()) expect(found[index]).toMatch(error);
     expect(found).toHaveLength(errors.length);
     expect(stderr).toMatch(/^error: /);
-    expect(stderr).not.toMatch(/\bat .*\.ts:\d+|undefined|\[object/);
+    expect(stderr).not.toMatch(/\bat .*\.js:\d+|undefined|\[object/);
     expect(readdirSync(folder)).toEqual(before);
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('kept');
   });

@@ -16,7 +16,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accelsim, runSource } from '../fixtures/run-source.js';
+import { accelsim } from '../fixtures/built-package.js';
+import { runSource } from '../fixtures/run-source.js';
 
 /** Tests run in a folder that is not the repository's: a user's. */
 let cwd = '';
@@ -204,7 +205,7 @@ describe.concurrent('help, version, pipes', () => {
 
   test('the version is that of the package', async () => {
     const { version } = JSON.parse(readFileSync(repository('package.json'), 'utf8'));
-    expect(await run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await run('--version')).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   test('a reader that hangs up, as head does, is no error', async () => {

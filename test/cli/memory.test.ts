@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accelsim } from '../fixtures/run-source.js';
+import { accelsim } from '../fixtures/built-package.js';
 
 const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(args);
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readSensitivity } from '../../src/index.js';
 import { floats, input, node, onnxFile } from '../fixtures/onnx-file.js';
-import { accelsim } from '../fixtures/run-source.js';
+import { accelsim } from '../fixtures/built-package.js';
 import { realFiles } from '../onnx/real-files.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'accelsim-quantize-'));

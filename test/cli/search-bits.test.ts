@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readWorkloadFile } from '../../src/node/index.js';
-import { accelsim } from '../fixtures/run-source.js';
+import { accelsim } from '../fixtures/built-package.js';
 
 const lenet = fileURLToPath(new URL('../../examples/lenet.json', import.meta.url));
 

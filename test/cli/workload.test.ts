@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { zoo } from '../../src/index.js';
-import { accelsim } from '../fixtures/run-source.js';
+import { accelsim } from '../fixtures/built-package.js';
 
 let cwd = '';
 beforeAll(() => {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcomeIn, SMALL_POINTS, storedIn, writeSmallStudy } from '../explore/small-study.js';
 import { buildPackage, type BuiltPackage } from '../fixtures/built-package.js';
 import { describeWith, redisServer, slurm } from '../fixtures/describe-with.js';
-import { hasSaid } from './processes.js';
+import { hasSaid } from '../fixtures/start-node.js';
 import { RedisServer } from './redis-server.js';
 import { SlurmCluster } from './slurm-cluster.js';
 
@@ -28,7 +28,7 @@ let accelsim: BuiltPackage;
 let undisturbed: ReturnType<typeof outcomeIn>;
 
 beforeAll(async () => {
-  accelsim = await buildPackage(join(folder, 'package'));
+  accelsim = await buildPackage();
   // What a user has installed from the registry.
   mkdirSync(join(folder, 'bin'));
   writeFileSync(
@@ -137,7 +137,7 @@ describeWith(redisServer, 'the queue of docs/cluster.md, on a real Redis', () =>
       worker.process.kill('SIGTERM');
       const { code, stderr } = await worker.ended;
       expect(code).toBe(0);
-      expect(stderr).toMatch(/stopping.*\nanswered 2,000 points in \d+ chunks/);
+      expect(stderr).toMatch(/stopping.*\nanswered 560 points in \d+ chunks/);
     } finally {
       await server.stop();
     }

@@ -1,20 +1,14 @@
-import type { BuiltPackage, Started } from '../fixtures/built-package.js';
+import type { BuiltPackage } from '../fixtures/built-package.js';
+import { hasSaid, type Started } from '../fixtures/start-node.js';
 
-export const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+/** What ends a process that begins while Redis is away for long. */
+export const NO_SERVER = 'no Redis server answers';
 
-/** Resolves when the process has said this on standard error. */
-export function hasSaid({ process: child, ended }: Started, text: string): Promise<void> {
-  let said = '';
-  return new Promise((resolve, reject) => {
-    child.stderr!.on('data', (some: string) => {
-      said += some;
-      if (said.includes(text)) resolve();
-    });
-    void ended.then(() => reject(new Error(`ended without saying "${text}":\n${said}`)));
-  });
+/** Resolves to false where the process ends as no server is there at this moment; whoever keeps processes up starts it again. */
+async function foundNoServer({ ended }: Started): Promise<false> {
+  const { code, stderr } = await ended;
+  if (code === 1 && stderr.includes(NO_SERVER)) return false;
+  throw new Error(`ended:\n${stderr}`);
 }
 
 /** Workers of a queue that are started again when they are killed. */
@@ -62,8 +56,14 @@ export class Workers {
   }
 
   async #begin(at: number): Promise<void> {
-    const life = this.#accelsim.start(this.#args, this.#cwd);
-    this.#lives[at] = life;
-    await hasSaid(life, 'working for');
+    for (;;) {
+      const life = this.#accelsim.start(this.#args, this.#cwd);
+      this.#lives[at] = life;
+      const works = await hasSaid(life, 'working for').then(
+        () => true,
+        () => foundNoServer(life),
+      );
+      if (works) return;
+    }
   }
 }

@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keysOf } from '../../src/explore/study/identity.js';
 import { smallStudy, testKey } from '../../src/explore/study/studies.test-data.js';
 import { evaluatePoints, startSampler, type Chunk, type PointAnswer } from '../../src/index.js';
 import { parseRedisAddress } from '../../src/node/queue/redis-address.js';
 import { queueExecutor } from '../../src/node/queue/queue-executor.js';
-import { outcomeIn, writeSmallStudy } from '../explore/small-study.js';
+import { hasStored, outcomeIn, writeSmallStudy } from '../explore/small-study.js';
 import { buildPackage, type BuiltPackage } from '../fixtures/built-package.js';
 import { describeWith, redisServer } from '../fixtures/describe-with.js';
-import { hasSaid, pause, Workers } from './processes.js';
+import { hasSaid } from '../fixtures/start-node.js';
+import { Workers } from './processes.js';
 import { RedisServer } from './redis-server.js';
 
 const PATIENCE_MS = 300_000;
@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'accelsim-queue-'));
 let accelsim: BuiltPackage;
 
 beforeAll(async () => {
-  accelsim = await buildPackage(join(folder, 'package'));
+  accelsim = await buildPackage();
   writeSmallStudy(folder);
 }, PATIENCE_MS);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -65,36 +65,35 @@ describeWith(redisServer, 'a study in a queue', () => {
   it('stops at Ctrl-C with what workers have in hand, leaves no work behind, and goes on', {
     timeout: PATIENCE_MS,
   }, async () => {
-    const explore = ['explore', 'small.json', '--out', 'stopped', '--queue', server.url];
+    const explore = ['explore', 'long.json', '--out', 'stopped', '--queue', server.url];
     const workers = new Workers(accelsim, server.url, folder);
     const begun = accelsim.start(explore, folder);
     await hasSaid(begun, 'about');
     await workers.start(1);
-    const points = join(folder, 'stopped', 'points');
-    while (!existsSync(points) || readdirSync(points).length < 2) await pause(5);
+    await hasStored(join(folder, 'stopped'), 2);
     begun.process.kill('SIGINT');
     const { code, stdout, stderr } = await begun.ended;
     expect([code, stdout]).toEqual([130, '']);
     expect(stderr).toMatch(/stopping: the chunks in hand are finished/);
-    const stored = readdirSync(points).length;
+    const stored = readdirSync(join(folder, 'stopped', 'points')).length;
     // Nothing is answered for nobody.
     const { stderr: said } = await workers.stop();
     expect(Number(/answered [\d,]+ points in (\d+) chunks/.exec(said)![1])).toBe(stored);
     await workers.start(2);
     expect((await accelsim.start(explore, folder).ended).code).toBe(0);
     await workers.stop();
-    const alone = await accelsim.start(['explore', 'small.json', '--out', 'alone'], folder).ended;
+    const alone = await accelsim.start(['explore', 'long.json', '--out', 'alone'], folder).ended;
     expect(alone.code).toBe(0);
     expect(outcomeIn(join(folder, 'stopped'))).toEqual(outcomeIn(join(folder, 'alone')));
   });
 
   it('ends at Ctrl-C while Redis is away, and so do workers', { timeout: PATIENCE_MS }, async () => {
     const brief = await RedisServer.start(join(folder, 'brief'));
-    const explore = accelsim.start(['explore', 'small.json', '--out', 'away', '--queue', brief.url], folder);
     const worker = accelsim.start(['worker', '--queue', brief.url, '--concurrency', '1'], folder);
-    await Promise.all([hasSaid(explore, 'about'), hasSaid(worker, 'working for')]);
+    await hasSaid(worker, 'working for');
+    const explore = accelsim.start(['explore', 'long.json', '--out', 'away', '--queue', brief.url], folder);
     const gone = [explore, worker].map((process) => hasSaid(process, 'is gone: waiting until it is back'));
-    await pause(300);
+    await hasStored(join(folder, 'away'), 1);
     await brief.kill();
     await Promise.all(gone);
     for (const { process } of [explore, worker]) process.kill('SIGINT');
@@ -160,10 +159,10 @@ describe('mistakes about queues', { timeout: PATIENCE_MS }, () => {
 
 /** Starts a deadly worker whenever one has died. @returns how many have */
 async function keepDeadlyWorker(url: string, signal: AbortSignal): Promise<number> {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const file = fileURLToPath(new URL('./deadly-worker.ts', import.meta.url));
+  const file = fileURLToPath(new URL('./deadly-worker.mjs', import.meta.url));
+  const env = { ...process.env, BUILT: accelsim.path('.') };
   for (let deaths = 0; ; deaths++) {
-    const child = spawn(process.execPath, ['--import', tsx, file, url], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [file, url], { stdio: 'ignore', env });
     const end = (): void => void child.kill('SIGTERM');
     signal.addEventListener('abort', end);
     await new Promise((resolve) => {

@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { programPath } from '../fixtures/describe-with.js';
+import { QUEUE_NAME } from '../../src/node/queue/job.js';
 
 /** A real Redis server on loopback, with its data in a folder; it can be killed and started again. */
 export class RedisServer {
@@ -41,6 +44,13 @@ export class RedisServer {
       });
       child.on('error', reject).on('exit', () => reject(new Error(`redis-server ended:\n${said}`)));
     });
+  }
+
+  /** Resolves when somebody has asked for something to be done. */
+  async hasJobs(): Promise<void> {
+    const redis = new Redis(this.url);
+    while ((await redis.llen(`bull:${QUEUE_NAME}:wait`)) === 0) await pause(5);
+    redis.disconnect();
   }
 
   /** Ends it as a power cut would end the process. */

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { programPath } from '../fixtures/describe-with.js';
-import { pause } from './processes.js';
 import { freePort } from './redis-server.js';
 
 const run = promisify(execFile);

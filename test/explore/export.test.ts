@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METRIC_NAMES } from '../../src/index.js';
-import { accelsim } from '../fixtures/run-source.js';
+import { accelsim } from '../fixtures/built-package.js';
 import { SMALL_POINTS, writeSmallStudy } from './small-study.js';
 
 const PATIENCE_MS = 300_000;
@@ -43,7 +43,7 @@ describe('accelsim export', { timeout: PATIENCE_MS }, () => {
         '--out',
         `files/points.${format}`,
       );
-      expect([code, stdout, stderr]).toEqual([0, '', `wrote files/points.${format}: 2,000 points\n`]);
+      expect([code, stdout, stderr]).toEqual([0, '', `wrote files/points.${format}: 560 points\n`]);
       expect(read(`files/points.${format}`)).toBe(read(`study/results.${format}`));
     }
   });
@@ -74,7 +74,7 @@ describe('accelsim export', { timeout: PATIENCE_MS }, () => {
   it('says so when points are missing', async () => {
     const { code, stderr } = await run('export', 'part', '--out', 'part.csv');
     expect(code).toBe(0);
-    expect(stderr).toMatch(/warning: part has \d+ of 2,000 points: accelsim explore part answers the others\n/);
+    expect(stderr).toMatch(/warning: part has \d+ of 560 points: accelsim explore part answers the others\n/);
     expect(read('part.csv').split('\n').length).toBeLessThan(SMALL_POINTS);
   });
 });
@@ -105,14 +105,14 @@ describe('accelsim query', { timeout: PATIENCE_MS }, () => {
   });
 
   it('quotes what CSV must, writes nothing for null, and cuts no more than a table', async () => {
-    const sql = `SELECT 'a,"b"' AS x, error, [1, 2] AS list FROM points`;
+    const sql = `SELECT 'a,"b"' AS x, error, [1, 2] AS list FROM points, range(2)`;
     const csv = (await query(`${sql} LIMIT 1`, '--format', 'csv')).stdout;
     const error = rows()[0]!.error ?? '';
     expect(csv).toBe(`x,error,list\n"a,""b""",${error},"[1,2]"\n`);
     const table = await query(sql);
     expect(table.stdout.split('\n')).toHaveLength(1000 + 3);
     expect(table.stderr).toMatch(/warning: only the first 1000 rows are shown/);
-    expect(JSON.parse((await query(sql, '--format', 'json')).stdout)).toHaveLength(SMALL_POINTS);
+    expect(JSON.parse((await query(sql, '--format', 'json')).stdout)).toHaveLength(2 * SMALL_POINTS);
     expect((await query('SELECT 1 AS x WHERE false', '--format', 'json')).stdout).toBe('[]\n');
   });
 

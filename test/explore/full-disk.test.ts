@@ -28,8 +28,8 @@ function hasDisk(kib: number, how: 'mount' | 'remount'): boolean {
   }
 }
 
-/** Too small for the points; for the tables made of them; large enough. The points alone take some 850 KiB. */
-const SIZES_KIB = [256, 1500, 16_384] as const;
+/** Too small for the points; for the tables made of them; large enough. The points alone take some 240 KiB. */
+const SIZES_KIB = [96, 420, 16_384] as const;
 const isMounted = hasDisk(SIZES_KIB[0], 'mount');
 const what = isMounted ? 'a tmpfs that is full' : 'writes that fail with ENOSPC, as no tmpfs may be mounted here';
 console.warn(`full disk: tested with ${what}`);
@@ -38,7 +38,7 @@ let accelsim: BuiltPackage;
 let undisturbed: ReturnType<typeof outcomeIn>;
 
 beforeAll(async () => {
-  accelsim = await buildPackage(join(folder, 'package'));
+  accelsim = await buildPackage();
   const study = writeSmallStudy(folder);
   expect((await accelsim.start(['explore', study, '--out', 'undisturbed'], folder).ended).code).toBe(0);
   undisturbed = outcomeIn(join(folder, 'undisturbed'));

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runStudy } from '../../src/index.js';
@@ -9,12 +10,21 @@ import { keyOf } from '../../src/node/explore/key.js';
 import { FolderStore } from '../../src/node/explore/store/folder-store.js';
 import { readStudyOf } from '../../src/node/explore/study-folder.js';
 import { buildPackage, type BuiltPackage } from '../fixtures/built-package.js';
+import { hasSaid } from '../fixtures/start-node.js';
 import { outcomeIn, SMALL_POINTS, storedIn, writeSmallStudy } from './small-study.js';
 
-const PROCESS_KILLS = 42;
+/** With those of the queue's parts, more than a hundred (`queue-kills.test.ts`). */
+const PROCESS_KILLS = 40;
 const THREAD_KILLS = 20;
-/** Studies that are killed at the same time. */
-const LANES = 2;
+/** Who answers the studies that are killed at the same time. */
+const LANES = [
+  ['--workers', '1'],
+  ['--executor', 'in-process'],
+];
+/** So many times as long as points are answered a process may live; then tables and charts are written. */
+const MOST = 2;
+/** What the command says when it is about to open the folder: before, there is nothing to lose. */
+const BEGUN = 'small: ';
 /** On a computer that is busy with other things. */
 const PATIENCE_MS = 600_000;
 
@@ -23,16 +33,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let accelsim: BuiltPackage;
 let undisturbed: ReturnType<typeof outcomeIn>;
-/** How long a study takes that nobody kills. */
-let wholeMs = 0;
-
-const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+/** How long points are answered that nobody disturbs, from when the program has loaded. */
+let answeringMs = 0;
 
 beforeAll(async () => {
-  accelsim = await buildPackage(join(folder, 'package'));
+  accelsim = await buildPackage();
   const study = writeSmallStudy(folder);
   const { code, stderr } = await accelsim.start(
     ['explore', study, '--out', 'undisturbed', '--executor', 'in-process'],
@@ -41,9 +46,12 @@ beforeAll(async () => {
   expect(stderr).not.toMatch(/error|bug/);
   expect(code).toBe(0);
   undisturbed = outcomeIn(join(folder, 'undisturbed'));
+  const timed = accelsim.start(['explore', study, '--out', 'timed', '--workers', '1'], folder);
+  await hasSaid(timed, BEGUN);
   const start = performance.now();
-  await accelsim.start(['explore', study, '--out', 'timed', '--workers', '1'], folder).ended;
-  wholeMs = performance.now() - start;
+  await hasSaid(timed, 'answered');
+  answeringMs = performance.now() - start;
+  await timed.ended;
 }, PATIENCE_MS);
 
 describe('a study that is killed at random moments', () => {
@@ -66,12 +74,10 @@ describe('a study that is killed at random moments', () => {
         const out = `killed-${lane}-${round}`;
         // Until it ends by itself.
         for (let starts = 0; ; starts++) {
-          const { process: child, ended } = accelsim.start(
-            ['explore', 'small.json', '--out', out, '--workers', '1'],
-            folder,
-          );
-          const timer = setTimeout(() => child.kill('SIGKILL'), Math.random() * wholeMs);
-          const { code, signal, stderr } = await ended;
+          const started = accelsim.start(['explore', 'small.json', '--out', out, ...LANES[lane]!], folder);
+          await hasSaid(started, BEGUN);
+          const timer = setTimeout(() => started.process.kill('SIGKILL'), Math.random() * MOST * answeringMs);
+          const { code, signal, stderr } = await started.ended;
           clearTimeout(timer);
           expect(stderr).not.toMatch(/error:|bug:|set aside/);
           if (signal === 'SIGKILL') {
@@ -89,7 +95,7 @@ describe('a study that is killed at random moments', () => {
         finished += 1;
       }
     };
-    await Promise.all(Array.from({ length: LANES }, (_, lane) => one(lane)));
+    await Promise.all(LANES.map((_, lane) => one(lane)));
     expect(kills).toBeGreaterThanOrEqual(PROCESS_KILLS);
     console.info(`${kills} times SIGKILL, ${finished} studies finished, ${resumed} of them resumed`);
   });
@@ -101,7 +107,7 @@ describe('a study that is killed at random moments', () => {
     const out = join(folder, 'threads');
     const killed = { threads: 0 };
     const end = (worker: Worker): void => {
-      const chunkMs = wholeMs / 20;
+      const chunkMs = answeringMs / 10;
       const kill = async (): Promise<void> => {
         // Threads of the pool that the tests run on are not meant.
         await pause(chunkMs * (0.5 + Math.random()));

@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { reproduce } from '../../src/node/cli/reproduce.js';
+import { committedReport, expectCommitted } from './committed-report.js';
 
-const committed = join(fileURLToPath(new URL('../../', import.meta.url)), 'reports/chip-split');
+const committed = committedReport('chip-split');
 
 interface Point {
   readonly macFraction: number;
@@ -16,15 +15,7 @@ interface Point {
 
 describe('accelsim reproduce --report chip-split', () => {
   it('writes what is committed in reports/chip-split', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'accelsim-split-'));
-    const terminal = { out: () => {}, note: () => {}, warn: () => {} };
-    try {
-      expect(reproduce.run({ report: 'chip-split', out: folder }, terminal)).toBe('done');
-      for (const file of ['report.md', 'figures.json', 'cycles-64-GBps.svg', 'cycles-32-GBps.svg'])
-        expect(readFileSync(join(folder, file), 'utf8')).toBe(readFileSync(join(committed, file), 'utf8'));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    expectCommitted('chip-split', (out, terminal) => reproduce.run({ report: 'chip-split', out }, terminal));
   }, 600_000);
 
   it('kept to the budget, beat the machine as it stands, and wants no fewer MACs with fewer bits', () => {

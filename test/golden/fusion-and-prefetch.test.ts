@@ -1,12 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { reproduce } from '../../src/node/cli/reproduce.js';
+import { committedReport, expectCommitted } from './committed-report.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const committed = join(root, 'reports/fusion-and-prefetch');
+const committed = committedReport('fusion-and-prefetch');
 
 interface Gain {
   readonly schedule: string;
@@ -19,15 +17,9 @@ interface Gain {
 
 describe('accelsim reproduce --report fusion-and-prefetch', () => {
   it('writes what is committed in reports/fusion-and-prefetch', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'accelsim-schedules-'));
-    const terminal = { out: () => {}, note: () => {}, warn: () => {} };
-    try {
-      expect(reproduce.run({ report: 'fusion-and-prefetch', out: folder }, terminal)).toBe('done');
-      for (const file of ['report.md', 'figures.json', 'speedups.svg'])
-        expect(readFileSync(join(folder, file), 'utf8')).toBe(readFileSync(join(committed, file), 'utf8'));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    expectCommitted('fusion-and-prefetch', (out, terminal) =>
+      reproduce.run({ report: 'fusion-and-prefetch', out }, terminal),
+    );
   });
 
   it('found what docs say of it: more freedom is never slower, and fusion serves the 16-bit baseline most', () => {

@@ -1,12 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { reproduce } from '../../src/node/cli/reproduce.js';
+import { committedReport, expectCommitted } from './committed-report.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const committed = join(root, 'reports/mac-kinds');
+const committed = committedReport('mac-kinds');
 
 interface Point {
   readonly bits: number;
@@ -19,15 +17,7 @@ interface Point {
 
 describe('accelsim reproduce --report mac-kinds', () => {
   it('writes what is committed in reports/mac-kinds', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'accelsim-macs-'));
-    const terminal = { out: () => {}, note: () => {}, warn: () => {} };
-    try {
-      expect(reproduce.run({ report: 'mac-kinds', out: folder }, terminal)).toBe('done');
-      for (const file of ['report.md', 'figures.json', 'latency.svg'])
-        expect(readFileSync(join(folder, file), 'utf8')).toBe(readFileSync(join(committed, file), 'utf8'));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    expectCommitted('mac-kinds', (out, terminal) => reproduce.run({ report: 'mac-kinds', out }, terminal));
   });
 
   it('gave all the same silicon, and found the peaks that the kinds are published for', () => {

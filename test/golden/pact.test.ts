@@ -6,28 +6,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { calibrate, judgePact, measurePact, pactClaims, type ClaimResult, type PactFigures } from '../../src/index.js';
 import { readArchFile, readWorkloadFile } from '../../src/node/index.js';
 import { reproduce } from '../../src/node/cli/reproduce.js';
+import { expectCommitted } from './committed-report.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const arch = readArchFile(join(root, 'arch/default.json'));
 const network = readWorkloadFile(join(root, 'workloads/resnet50.json'));
-
-/** Runs the command as the command line would, into a folder that is gone afterwards. */
-function runReproduce(options: Record<string, string>): {
-  outcome: string;
-  text: string;
-  read: (file: string) => string;
-} {
-  const folder = mkdtempSync(join(tmpdir(), 'accelsim-reproduce-'));
-  const said: string[] = [];
-  const terminal = { out: (text: string) => void said.push(text), note: () => {}, warn: () => {} };
-  try {
-    const outcome = reproduce.run({ ...options, out: folder }, terminal);
-    const files = new Map(['report.md', 'claims.json'].map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
-    return { outcome, text: said.join(''), read: (file) => files.get(file)! };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 describe('the claims of the PACT study on arch/default.json', () => {
   let claims: ClaimResult[] = [];
@@ -63,11 +46,7 @@ describe('calibration', () => {
 
 describe('accelsim reproduce', () => {
   it('writes what is committed in reports/pact-figure-6', () => {
-    const { outcome, read } = runReproduce({});
-    expect(outcome).toBe('done');
-    for (const file of ['report.md', 'claims.json']) {
-      expect(read(file)).toBe(readFileSync(join(root, 'reports/pact-figure-6', file), 'utf8'));
-    }
+    expectCommitted('pact-figure-6', (out, terminal) => reproduce.run({ out }, terminal));
   });
 
   it('fails, and says which claims are out, when a parameter is broken', () => {
@@ -77,8 +56,9 @@ describe('accelsim reproduce', () => {
     // Four times the memory: everything fits at 16 bits already, and nothing is left to begin to fit.
     writeFileSync(broken, text.replace('"capacityKiB": 96', '"capacityKiB": 384'));
     try {
-      const { outcome, text: said } = runReproduce({ arch: broken });
-      expect(outcome).toBe('failed');
+      let said = '';
+      const terminal = { out: (some: string) => void (said += some), note: () => {}, warn: () => {} };
+      expect(reproduce.run({ arch: broken, out: join(folder, 'report') }, terminal)).toBe('failed');
       expect(said).toMatch(/speedup from 16 to 4 bits at 64 GB\/s .* OUT/);
       expect(said).toMatch(/3 of 8 claims are out/);
     } finally {

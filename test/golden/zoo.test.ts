@@ -1,12 +1,10 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { survey } from '../../src/node/cli/survey.js';
 import { zoo } from '../../src/index.js';
-
-const committed = fileURLToPath(new URL('../../reports/zoo/', import.meta.url));
+import { committedReport, expectSameFiles } from './committed-report.js';
 
 describe('accelsim survey --out reports/zoo', () => {
   let folder = '';
@@ -23,14 +21,9 @@ describe('accelsim survey --out reports/zoo', () => {
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(['report.md', 'survey.csv'])('writes %s as it is committed', (file) => {
-    expect(readFileSync(join(folder, file), 'utf8')).toBe(readFileSync(join(committed, file), 'utf8'));
-  });
-
-  it('writes nothing else but the chart', () => {
-    const files = ['report.md', 'speedup.png', 'speedup.svg', 'survey.csv'];
-    expect(readdirSync(folder).sort()).toEqual(files);
-    expect(readdirSync(committed).sort()).toEqual(files);
+  it('writes what is committed: a report, a table and a chart', () => {
+    expectSameFiles(folder, committedReport('zoo'));
+    expect(readdirSync(folder).sort()).toEqual(['report.md', 'speedup.png', 'speedup.svg', 'survey.csv']);
   });
 
   it('has every network at every width, and no doubts to tell', () => {

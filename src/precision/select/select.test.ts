@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../test/fixtures/cpu-time.js';
 import { buildNetwork } from '../../workload/index.js';
 import { fits } from './by-wildcard.js';
 import { compileExpression } from './expression-matcher.js';
@@ -164,9 +165,9 @@ describe('expressions', () => {
   });
 
   it('take no time that a user would notice, whatever they are', () => {
-    const start = performance.now();
+    const start = cpuMs();
     expect(compileExpression('(a*)*(a|a)*(a+)+b')('a'.repeat(200))).toBe(false);
     expect(() => compileExpression('(a{1000}){1000}')).toThrow('is too large');
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(cpuMs() - start).toBeLessThan(1000);
   });
 });
