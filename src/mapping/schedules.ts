@@ -1,5 +1,4 @@
 import type { Machine } from '../arch/machine.js';
-import { inputTileBytes, secondTileBytes, storedTileBytes, sumTileBytes } from './buffers.js';
 import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Pricer } from './candidate.js';
 import type { KeptSchedule, Schedule, TileChoice } from './frontier.js';
 import { setChannelTile, setTiles } from './geometry.js';
@@ -7,6 +6,7 @@ import type { Goals } from './goals.js';
 import { Hopes } from './hopes.js';
 import { distinctOrders, loopOrders, spillsPartialSums } from './loop-order.js';
 import type { LayerProblem } from './problem.js';
+import { TileBuffers } from './tile-buffers.js';
 import type { TileSpace } from './tile-space.js';
 
 /**
@@ -23,7 +23,7 @@ export class Schedules {
   private readonly pricer: Pricer;
   private readonly candidate: Candidate;
   private readonly goals: Goals;
-  private readonly kernel: number;
+  private readonly buffers: TileBuffers;
   private readonly everywhere: Hopes;
   private readonly ofTiles: Hopes;
   private readonly ofOrder: Hopes;
@@ -31,8 +31,6 @@ export class Schedules {
   private readonly ofSchedule: Hopes;
   /** Tile choices that the bound did not rule out and that have a buffer to save. */
   private readonly left: TileChoice[] = [];
-  private inputTile = 0;
-  private inputTiles = 1;
   private isSeed = false;
 
   constructor(
@@ -49,7 +47,7 @@ export class Schedules {
     this.pricer = pricer;
     this.candidate = candidate;
     this.goals = goals;
-    this.kernel = problem.engine === 'array' ? problem.nest.kernelRows * problem.nest.kernelColumns : 0;
+    this.buffers = new TileBuffers(problem);
     this.everywhere = new Hopes(goals);
     this.ofTiles = new Hopes(goals);
     this.ofOrder = new Hopes(goals);
@@ -59,11 +57,9 @@ export class Schedules {
 
   /** Works out what all channel tiles of a group, pixel and reduction tile have in common; before they are tried. */
   beginReduction(at: number, g: number, m: number, c: number): void {
-    const { groups, pixels, reductions } = this.spaces[at]!;
-    const elements = pixels[m]!.tileInputElements * groups[g]!.size * reductions[c]!.size;
-    this.inputTile = inputTileBytes(this.problem, elements);
-    this.inputTiles = groups[g]!.trips * pixels[m]!.trips * reductions[c]!.trips;
-    setTiles(this.candidate, this.problem, this.machine, this.spaces[at]!, g, m, c, 0);
+    const space = this.spaces[at]!;
+    this.buffers.setReduction(space, g, m, c);
+    setTiles(this.candidate, this.problem, this.machine, space, g, m, c, 0);
   }
 
   /**
@@ -71,18 +67,7 @@ export class Schedules {
    * buffer nothing need be staged.
    */
   leastMemory(at: number, g: number, m: number, c: number, k: number): number {
-    if (this.machine.sharedBuffer !== null) return 0;
-    const { problem, kernel } = this;
-    const { groups, pixels, reductions, channels } = this.spaces[at]!;
-    const groupSize = groups[g]!.size;
-    const reduction = groupSize * reductions[c]!.size;
-    const channel = channels[k]!.size;
-    const outputTile = groupSize * channel * pixels[m]!.fullPixels;
-    return (
-      inputTileBytes(problem, pixels[m]!.tileInputElements * reduction) +
-      secondTileBytes(problem, reduction * channel * kernel) +
-      Math.min(storedTileBytes(problem, outputTile), sumTileBytes(problem, outputTile))
-    );
+    return this.machine.sharedBuffer === null ? this.buffers.leastOf(this.spaces[at]!, g, m, c, k) : 0;
   }
 
   /** Prices a tile choice with every operand double-buffered, and remembers it if it may be worth more. */
@@ -118,19 +103,10 @@ export class Schedules {
     single: boolean,
     only: Schedule | null,
   ): boolean {
-    const { problem, machine, candidate, pricer, ofTiles, ofBuffering } = this;
+    const { machine, candidate, pricer, buffers, ofTiles, ofBuffering } = this;
     const space = this.spaces[at]!;
-    const { size: groupSize, trips: groupTrips } = space.groups[g]!;
-    const { size: reductionSize, trips: reductionTrips } = space.reductions[c]!;
-    const { size: channelSize, trips: channelTrips } = space.channels[k]!;
-    const { trips: pixelTrips, fullPixels } = space.pixels[m]!;
-    const secondTile = secondTileBytes(problem, groupSize * channelSize * reductionSize * this.kernel);
-    const outputTile = groupSize * channelSize * fullPixels;
-    const stored = storedTileBytes(problem, outputTile);
-    const sums = sumTileBytes(problem, outputTile);
-    const summedOutside = space.dataflow !== null && (!space.dataflow.accumulatesInArray || reductionTrips > 1);
-    // With every operand single-buffered, and no partial sums that leave.
-    const least = this.inputTile + secondTile + (summedOutside ? sums : stored);
+    buffers.setChannel(space, g, m, c, k);
+    const { least, open } = buffers;
     if (least < this.smallestBufferBytes) this.smallestBufferBytes = least;
     if (least > machine.scratchpadBytesPerCore) {
       if (!single) hopes.countLeft();
@@ -144,31 +120,20 @@ export class Schedules {
     const unshared = machine.sharedBuffer === null;
     if (!ofTiles.narrow(hopes, candidate, unshared ? least : 0)) return false;
     if (!single) ofTiles.countLeft();
-    const secondTiles = groupTrips * channelTrips * reductionTrips;
-    const outputTiles = groupTrips * pixelTrips * channelTrips;
-    // An operand of one tile, or of none, has nothing to choose.
-    const open =
-      (this.inputTile > 0 && this.inputTiles > 1 ? INPUT : 0) |
-      (secondTile > 0 && secondTiles > 1 ? SECOND : 0) |
-      (outputTiles > 1 && (stored > 0 || (reductionTrips > 1 && pixelTrips * channelTrips > 1)) ? OUTPUT : 0);
     const { active } = candidate;
     const orders = distinctOrders[active]!;
     const choosesOrder = unshared && single && only === null;
-    const hopeful = choosesOrder ? this.hopefulOrders(orders, least, this.inputTile + secondTile + sums) : ALL_ORDERS;
+    const hopeful = choosesOrder ? this.hopefulOrders(orders) : ALL_ORDERS;
     if (hopeful === 0) return true;
     const first = only === null ? (single ? nextMask(0, open) : 0) : open & ~only.doubled;
     const last = only === null ? (single ? open : 0) : first;
     for (let one = first; one <= last; one = nextMask(one, open)) {
       // A store queues before a load that is asked for when its tile is done, and would not be hidden.
       if (one & (INPUT | SECOND) && open & ~one & OUTPUT) continue;
-      const doubled = OPERANDS & ~one;
-      const operands =
-        this.inputTile * (open & doubled & INPUT ? 2 : 1) + secondTile * (open & doubled & SECOND ? 2 : 1);
-      const doubledOutputs = (open & doubled & OUTPUT) !== 0;
-      const buffer = operands + (summedOutside ? sums : stored) + (doubledOutputs ? stored : 0);
-      const spilling = operands + (doubledOutputs ? 3 : 1) * sums;
+      const buffer = buffers.bytes(one, false);
+      const spilling = buffers.bytes(one, true);
       if (Math.min(buffer, spilling) > machine.scratchpadBytesPerCore) continue;
-      candidate.doubled = doubled;
+      candidate.doubled = OPERANDS & ~one;
       pricer.boundBuffering(candidate);
       candidate.minimumEnergy = leastEnergy;
       if (!ofBuffering.narrow(ofTiles, candidate, unshared ? Math.min(buffer, spilling) : 0)) continue;
@@ -187,12 +152,10 @@ export class Schedules {
     return open > 0;
   }
 
-  /**
-   * Orders, as a mask, in which the tiles bounded last may add something, whatever is double-buffered; of these the ones
-   * that spill take so much memory at least, and the others so much.
-   */
-  private hopefulOrders(orders: readonly number[], least: number, leastSpilling: number): number {
+  /** Orders, as a mask, in which the tiles bounded last may add something, whatever is double-buffered. */
+  private hopefulOrders(orders: readonly number[]): number {
     const { candidate, pricer, ofTiles, ofOrder } = this;
+    const { least, leastSpilling } = this.buffers;
     let hopeful = 0;
     for (const order of orders) {
       candidate.order = order;
