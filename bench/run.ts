@@ -10,7 +10,6 @@ import { benchExplore } from './explore.js';
 import { largeOnnxFile } from './onnx-file.js';
 import { benchPareto } from './pareto.js';
 import { plainSearch } from './plain-search.js';
-import { benchSweep } from './sweep.js';
 import { benchZoo } from './zoo.js';
 
 const built = new URL('../dist/', import.meta.url);
@@ -132,8 +131,8 @@ console.log(
     `${plain.ms.toFixed(0)} ms, searched in ${pruning.ms.toFixed(1)} ms (${(plain.ms / pruning.ms).toFixed(0)} times faster)`,
 );
 
-benchSweep(accelsim, arch, network);
-console.log(`memory: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB resident (aim < 200 MiB)`);
+const sweepScript = fileURLToPath(new URL('sweep.ts', import.meta.url));
+execFileSync(process.execPath, ['--import', 'tsx', sweepScript], { stdio: 'inherit' });
 benchZoo(accelsim, arch);
 benchPareto(accelsim);
 await benchExplore(built);
