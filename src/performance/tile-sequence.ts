@@ -1,11 +1,10 @@
 import type { Machine } from '../arch/machine.js';
 import type { Candidate } from '../mapping/candidate.js';
-import type { ClassFolds, FoldTables } from '../mapping/folds.js';
 import { loopAt, OUTPUT_CHANNELS, PIXELS, REDUCTION } from '../mapping/loop-order.js';
 import type { LayerProblem } from '../mapping/problem.js';
 import type { TileClasses } from '../mapping/tile-classes.js';
 import type { TileSpace } from '../mapping/tile-space.js';
-import { pieceCycles } from './compute.js';
+import { ComputeFactors, mixedFactor } from './compute-factors.js';
 
 /**
  * What tells a step of a sequence from a step between mean tiles, as factors: cycles of the array and MACs of the tile that
@@ -32,9 +31,6 @@ const GROUPS = 3;
 const FULL = 0;
 const REST = 1;
 
-/** Of a list of tiles the cycles of full and rest ones, to the mean: two of each tile. */
-type ComputeFactors = Float64Array;
-
 /**
  * The order in which full and rest tiles follow one another. A small tile hides less of the load of a large one after it
  * than two mean tiles would hide of one another, so steps are told apart by the classes of the tile that is left and of
@@ -52,8 +48,6 @@ export class TileSequence {
   lastMacs = 1;
   lastStore = 1;
   private readonly last: Pick<Candidate, 'space' | 'g' | 'm' | 'c' | 'k'> = { space: null, g: 0, m: 0, c: 0, k: 0 };
-  private readonly problem: LayerProblem;
-  private readonly machine: Machine;
   /** Of each loop the factors of full and rest tiles: pixels, output channels, reduction, groups. */
   private readonly compute = new Float64Array(8);
   /** Of groups and channels that share a side: full and rest tiles of groups, and within each of channels. */
@@ -65,13 +59,12 @@ export class TileSequence {
   private hasFactors = false;
   private readonly classes: (TileClasses | null)[] = [null, null, null, null];
   private readonly kind: StepKind = stepKind();
-  /** Of the space set last, by loop; null on the vector unit, where cycles are as MACs. */
-  private factorsOf: readonly ComputeFactors[] | null = null;
-  private readonly known = new Map<ClassFolds, ComputeFactors>();
+  private readonly computeFactors: ComputeFactors;
+  /** Of the space set last. */
+  private factorsOf: ReturnType<ComputeFactors['of']> = null;
 
   constructor(problem: LayerProblem, machine: Machine) {
-    this.problem = problem;
-    this.machine = machine;
+    this.computeFactors = new ComputeFactors(problem, machine);
   }
 
   set(candidate: Candidate): void {
@@ -79,7 +72,7 @@ export class TileSequence {
     const { last } = this;
     // Bounded, and then priced with one schedule after the other.
     if (space !== null && space === last.space && g === last.g && m === last.m && c === last.c && k === last.k) return;
-    if (space !== null && space !== last.space) this.factorsOf = this.factors(candidate, space.folds);
+    if (space !== null && space !== last.space) this.factorsOf = this.computeFactors.of(candidate, space.folds);
     last.space = space;
     last.g = g;
     last.m = m;
@@ -234,53 +227,6 @@ export class TileSequence {
     for (let tile = 0; tile < 4; tile++) this.mixed[tile] = mixedFactor(folds!, space.classes, g, k, tile);
     for (const loop of [OUTPUT_CHANNELS, GROUPS]) compute[loop * 2] = compute[loop * 2 + 1] = 1;
   }
-
-  /** By loop. */
-  private factors(candidate: Candidate, folds: FoldTables | null): readonly ComputeFactors[] | null {
-    if (folds === null) return null;
-    const { stream } = candidate;
-    return [
-      this.factorsIn(folds.pixels, candidate, stream === 'pixels'),
-      this.factorsIn(folds.channels, candidate, stream === 'outputChannels'),
-      this.factorsIn(folds.reductions, candidate, stream === 'reduction'),
-      this.factorsIn(folds.groups, candidate, false),
-    ];
-  }
-
-  /** Lists are shared by spaces of one dataflow, and each is worked out once. */
-  private factorsIn(folds: ClassFolds, candidate: Candidate, streams: boolean): ComputeFactors {
-    let factors = this.known.get(folds);
-    if (factors !== undefined) return factors;
-    const { problem, machine } = this;
-    factors = new Float64Array(2 * folds.full.length);
-    for (let at = 0; at < folds.full.length; at++) {
-      let full = folds.full[at]!;
-      let rest = folds.rest[at]!;
-      if (streams) {
-        full = pieceCycles(full, candidate, problem, machine);
-        rest = pieceCycles(rest, candidate, problem, machine);
-      }
-      const [fulls, rests] = [folds.fullCount[at]!, folds.restCount[at]!];
-      const mean = (full * fulls + rest * rests) / (fulls + rests);
-      factors[2 * at] = full / mean;
-      factors[2 * at + 1] = rest / mean;
-    }
-    this.known.set(folds, factors);
-    return factors;
-  }
-}
-
-/** Of a tile of groups and channels that share a side. */
-function mixedFactor(
-  { mixed, channels }: FoldTables,
-  classes: TileSpace['classes'],
-  g: number,
-  k: number,
-  tile: number,
-): number {
-  const at = g * channels.all.length + k;
-  const mean = mixed!.positions[at]! / (classes.groups[g]!.trips * classes.channels[k]!.trips);
-  return mixed!.ofTiles[at * 4 + tile]! / mean;
 }
 
 /** A step between two mean tiles, of loops that are all at their first tile. */
