@@ -17,8 +17,8 @@ const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
 export default defineConfig({
   test: {
     reporters: ['default', './test/totals-reporter.ts'],
-    // Many tests wait for processes of their own: more files than there are cores.
-    maxWorkers: availableParallelism() + 2,
+    // Many tests wait for processes of their own: one file more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -22,6 +22,7 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
   let accelsim: BuiltPackage;
   let server: RedisServer;
   let undisturbed: ReturnType<typeof outcomeIn>;
+  let workers: Workers | undefined;
   /** How long a study takes that nobody kills, with one worker that starts with it, until its points are answered. */
   let answeredMs = 0;
 
@@ -33,7 +34,7 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
     undisturbed = outcomeIn(join(folder, 'undisturbed'));
     server = await RedisServer.start(join(folder, 'redis'));
     const start = performance.now();
-    const workers = new Workers(accelsim, server.url, folder);
+    workers = new Workers(accelsim, server.url, folder);
     await workers.start(1);
     const timed = explore('timed', server.url);
     await hasSaid(timed, 'answered');
@@ -43,6 +44,8 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
     await workers.stop();
   }, PATIENCE_MS);
   afterAll(async () => {
+    // After a failure.
+    await workers?.stop();
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -59,19 +62,20 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
   it(`loses and doubles no point: ${WORKER_KILLS} workers, ${REDIS_KILLS} times Redis, ${EXPLORE_KILLS} times the command`, {
     timeout: PATIENCE_MS,
   }, async () => {
-    const workers = new Workers(accelsim, server.url, folder);
-    await workers.start(WORKERS);
+    const killed = new Workers(accelsim, server.url, folder);
+    workers = killed;
+    await killed.start(WORKERS);
     let [redisKills, exploreKills, rounds] = [0, 0, 0];
     const isEnough = (): boolean =>
-      workers.kills >= WORKER_KILLS && redisKills >= REDIS_KILLS && exploreKills >= EXPLORE_KILLS;
+      killed.kills >= WORKER_KILLS && redisKills >= REDIS_KILLS && exploreKills >= EXPLORE_KILLS;
     for (; !isEnough(); rounds++) {
       const out = `round${rounds}`;
       let isOver = false;
       const killWorkers = async (at: number): Promise<void> => {
         for (;;) {
           await pause(answeredMs * Math.random());
-          if (isOver || workers.kills >= WORKER_KILLS) return;
-          await workers.kill(at);
+          if (isOver || killed.kills >= WORKER_KILLS) return;
+          await killed.kill(at);
         }
       };
       const killRedis = async (): Promise<void> => {
@@ -104,10 +108,10 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
       await Promise.all([runExplore(), killRedis(), ...Array.from({ length: WORKERS }, (_, at) => killWorkers(at))]);
       expectUndisturbed(out);
     }
-    const { codes, stderr } = await workers.stop();
+    const { codes, stderr } = await killed.stop();
     expect(codes).toEqual(Array.from({ length: WORKERS }, () => 0));
     expect(stderr).not.toMatch(/error:|bug:/);
-    console.info(`killed: ${workers.kills} workers, ${redisKills} Redis, ${exploreKills} explore; ${rounds} studies`);
+    console.info(`killed: ${killed.kills} workers, ${redisKills} Redis, ${exploreKills} explore; ${rounds} studies`);
   });
 
   it('asks again for what a server has forgotten that keeps nothing', { timeout: PATIENCE_MS }, async () => {
@@ -120,7 +124,7 @@ describeWith(redisServer, 'a study in a queue whose parts are killed at random m
       await gone;
       await forgetful.start();
       await back;
-      const workers = new Workers(accelsim, forgetful.url, folder);
+      workers = new Workers(accelsim, forgetful.url, folder);
       await workers.start(1);
       // And once more, with something done.
       await hasStored(join(folder, 'forgotten'), 1);
