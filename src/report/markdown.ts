@@ -1,3 +1,4 @@
+import { harmlessLines } from '../errors.js';
 import type { Block, Document, Table } from './document.js';
 
 /** A document as GitHub-flavoured Markdown. Ends in a line feed. */
@@ -34,7 +35,8 @@ export function tableToMarkdown(table: Table): string {
   return [line(headers), rule, ...rows.map(line)].join('\n');
 }
 
-/** Names come from files: none may end a cell, start a tag or turn into emphasis. */
+/** Names come from files: none may end a cell, start a tag, turn into emphasis or steer a terminal. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_|<>[\]]/g, (character) => `\\${character}`).replace(/\r?\n/g, ' ');
+  const oneLine = harmlessLines(text.replace(/\r?\n/g, ' '));
+  return oneLine.replace(/[\\`*_|<>[\]]/g, (character) => `\\${character}`);
 }

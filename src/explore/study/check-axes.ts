@@ -1,6 +1,7 @@
 import type { Issue } from '../../errors.js';
 import { issuesOf, type JsonPath } from '../../json/index.js';
 import { fieldIssues, machineFields, nearestField } from './machine-fields.js';
+import { METRIC_NAMES } from './metrics.js';
 import type { StudyAxis } from './study-axis.js';
 import { isQuestionField, QUESTION_FIELDS, questionFields } from './question-fields.js';
 import type { AxisFile, StudyFile } from './schema.js';
@@ -99,12 +100,19 @@ function checkWorkloads(axes: readonly (StudyAxis | undefined)[], complain: Comp
   }
 }
 
+/** In lower case, as SQL does not tell cases apart. */
+const COLUMNS: ReadonlySet<string> = new Set(
+  ['index', 'feasible', 'error', 'workload', ...METRIC_NAMES].map((name) => name.toLowerCase()),
+);
+
 function checkNames(axes: readonly (StudyAxis | undefined)[], complain: Complain): void {
   const met = new Set<string>();
   for (const [at, axis] of axes.entries()) {
     if (axis === undefined) continue;
     if (met.has(axis.name)) complain(['axes', at], 'must have another name than the axes before', axis.name);
     met.add(axis.name);
+    const isTaken = COLUMNS.has(axis.name.toLowerCase()) && !axis.fields.includes(axis.name);
+    if (isTaken) complain(['axes', at, 'name'], 'must not be a column that every table of a study has', axis.name);
   }
 }
 

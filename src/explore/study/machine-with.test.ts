@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { archOf } from '../../../test/properties/machines.test-data.js';
-import { readArchValue, toArchJson } from '../../arch/index.js';
+import { readArchValue, toArchJson, withMemory } from '../../arch/index.js';
 import { MachineVariants, machineWith } from './machine-with.js';
 
 const machine = toArchJson(archOf({ cores: 2 }));
@@ -31,6 +31,21 @@ describe('machineWith', () => {
     expect(readArchValue(dedicated, 'varied').mac).toMatchObject({ kind: 'dedicated', designBits: 'run' });
     const both = machineWith(machine, { 'mac.kind': 'dedicated', 'mac.modeBits': [8] });
     expect(() => readArchValue(both, 'varied')).toThrow('varied: mac.modeBits: unknown field');
+  });
+
+  it('leaves of a channel that is given a kind of memory its latency, as --memory does', () => {
+    const spec = readArchValue(machine, 'given');
+    for (const stated of [{}, { channels: 2 }]) {
+      const channels = 'channels' in stated ? { 'offChip.channels': 2 } : {};
+      const set = { 'offChip.memory': 'LPDDR5', ...channels };
+      const varied = readArchValue(machineWith(machine, set), 'varied');
+      const { sources: _, ...offChip } = varied.offChip;
+      const { sources: _s, ...expected } = withMemory(spec, { memory: 'LPDDR5', ...stated }).offChip;
+      expect(JSON.parse(JSON.stringify(offChip))).toEqual(JSON.parse(JSON.stringify(expected)));
+    }
+    const stated = machineWith(machine, { 'offChip.memory': 'HBM2', 'offChip.areaMm2PerGBps': 0.5 });
+    expect(stated['offChip']).toMatchObject({ memory: 'HBM2', areaMm2PerGBps: 0.5 });
+    expect(machineWith(machine, { 'offChip.memory': null })).toEqual(machine);
   });
 
   it('drops nothing where the form stays', () => {

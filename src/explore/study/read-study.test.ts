@@ -228,6 +228,16 @@ describe('readStudy', () => {
       withAxes({ name: 'a', field: 'cores', values: [1] }, { name: 'a', field: 'clockGHz', values: [1] }),
       'axes[1]: must have another name than the axes before (found "a")',
     ],
+    ...['index', 'LatencyMs', 'workload'].map((name): [string, unknown, string] => [
+      `the name of a column: ${name}`,
+      withAxes({ name, field: 'cores', values: [1] }),
+      `axes[0].name: must not be a column that every table of a study has (found "${name}")`,
+    ]),
+    [
+      'a name that steers a terminal',
+      withAxes({ name: 'a\u001b[2J', field: 'cores', values: [1] }),
+      'axes[0].name: must be without control characters (found "a\\u001b[2J")',
+    ],
     [
       'levels without a name',
       withAxes({ levels: { x: {} } }),

@@ -13,7 +13,10 @@ export const MAX_LEVELS = 10_000;
 const MAX_AXES = 64;
 const MAX_WORKLOADS = 1_000;
 
-const label = z.string().min(1);
+const label = z
+  .string()
+  .min(1)
+  .regex(/^\P{Cc}*$/u, { error: 'must be without control characters' });
 
 const jsonSchema = z.json();
 

@@ -19,8 +19,10 @@ export async function readStudyFile(file: string): Promise<PreparedStudy> {
   };
   const placeOf = (named: string): string => {
     const at = study.workloads.findIndex(({ workload }) => workload === named);
-    return at < 0 ? 'axes' : `workloads[${at}]`;
+    return at < 0 ? axisOf('workload', named) : `workloads[${at}]`;
   };
+  const axisOf = (field: string, named: string): string =>
+    `axes[${study.axes.findIndex(({ levels }) => levels.some(({ set }) => set[field] === named))}]`;
   const issues: Issue[] = [];
   const reading = collecting(issues);
   const machine = await reading(() => readArchFile(found(needs.machine), `${file}: machine`));
@@ -31,7 +33,13 @@ export async function readStudyFile(file: string): Promise<PreparedStudy> {
   }
   const precisionLists = new Map<string, Record<string, PolicyChoice>>();
   for (const list of needs.precisionLists) {
-    const choices = await reading(() => choicesOf(found(list), networks, `${file}: precision`));
+    const choices = await reading(() =>
+      choicesOf(
+        found(list),
+        networks,
+        `${file}: ${list === study.precision.list ? 'precision.list' : axisOf('precision', list)}`,
+      ),
+    );
     if (choices !== undefined) precisionLists.set(list, choices);
   }
   if (issues.length > 0 || machine === undefined) throw new AccelsimError(issues);

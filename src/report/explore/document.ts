@@ -37,7 +37,7 @@ export function questionBlocks(summary: StudySummary): Document {
     ...(study.description === null ? [] : [{ label: '', value: study.description }]),
     { label: 'machine', value: study.machine.name },
     { label: 'workload', value: `${workloadsText(study)}${meanWords(summary)}` },
-    { label: 'question', value: `${study.mode}, batch ${grouped(study.batch)}` },
+    { label: 'question', value: questionWords(study) },
     ...mappingFacts(study),
     { label: 'precision', value: precisionWords(summary) },
     ...study.axes.map(({ name, levels }, at) => ({
@@ -70,6 +70,11 @@ function meanWords({ study: { workloads, axes, mean } }: StudySummary): string {
   if (isAxis || workloads.length < 2) return '';
   const weights = workloads.map(({ weight }) => weight);
   return new Set(weights).size === 1 ? `, ${mean} mean` : `, ${mean} mean weighted ${weights.join(' : ')}`;
+}
+
+function questionWords({ mode, batch, axes }: StudySummary['study']): string {
+  const byAxis = (field: string): boolean => axes.some(({ fields }) => fields.includes(field));
+  return `${byAxis('mode') ? 'mode by axis' : mode}, batch ${byAxis('batch') ? 'by axis' : grouped(batch)}`;
 }
 
 function precisionWords({ study: { precision, axes } }: StudySummary): string {

@@ -34,6 +34,20 @@ describe('the report of a study', () => {
     expect((await write('latency'))[0]).toBe(studyFormats.table.write(summary));
   });
 
+  it('says of mode and batch that axes set them, where they do', async () => {
+    const axes = [
+      { name: 'mode', fields: ['mode'], levels: [{ label: 'latency', set: { mode: 'latency' } }] },
+      { name: 'batch', fields: ['batch'], levels: [{ label: 1, set: { batch: 1 } }] },
+    ];
+    const asked = await summariseStudy(tinyStudy({ axes }), () => []);
+    expect(studyFormats.table.write(asked)).toMatch(/^question +mode by axis, batch by axis$/m);
+  });
+
+  it('writes out in Markdown what would steer a terminal', async () => {
+    const named = await summariseStudy(tinyStudy({ name: 'a\u001b[2Jb' }), () => results);
+    expect(studyToMarkdown(named, []).startsWith('# a\\\\u001b\\[2Jb\n')).toBe(true);
+  });
+
   it('shows the first points of a long front and says so', async () => {
     const long = results.flatMap((result, copy) =>
       result.metrics === null
