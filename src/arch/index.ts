@@ -44,6 +44,6 @@ export type { RunChoices } from './resolve.js';
 export { resolveMachine } from './resolve.js';
 export { withChannelOf } from './with-channel.js';
 export type { MemoryChoice } from './variants.js';
-export { parseMemoryChoice, withMemory, withPacking } from './variants.js';
+export { FIELDS_BESIDE, parseMemoryChoice, withMemory, withPacking } from './variants.js';
 export type { ArchSpec } from './schema.js';
 export { archJsonSchema, archSchema } from './schema.js';

@@ -26,7 +26,15 @@ export function parseMemoryChoice(text: string, source: string): MemoryChoice {
   return { memory, channels };
 }
 
-/** The same machine with another external memory, of which only the latency stays as it was. */
+/**
+ * Fields of a machine file, by path, that take the place of what their section says: with each, what may stand beside it.
+ * All else that was stated, it was stated of something else.
+ */
+export const FIELDS_BESIDE: Readonly<Record<string, ReadonlySet<string>>> = {
+  'offChip.memory': new Set(['memory', 'channels', 'latencyNs', 'sources']),
+};
+
+/** The same machine with another external memory, of which only the latency stays as it was: see `FIELDS_BESIDE`. */
 export function withMemory(spec: ArchSpec, choice: MemoryChoice): ArchSpec {
   const { latencyNs, sources } = spec.offChip;
   const kept = sources?.['latencyNs'] === undefined ? {} : { sources: { latencyNs: sources['latencyNs'] } };

@@ -77,7 +77,7 @@ export class EnergySum {
   total(): EnergyPj {
     const { energy } = this.machine;
     return withTotal({
-      mac: this.hasMac ? picojoules(this.mac, 1) : null,
+      mac: this.hasMac ? this.mac / QUANTA_PER_PJ : null,
       registers: picojoules(this.registers, energy.registerPjPerBit),
       scratchpad: picojoules(this.scratchpad, energy.scratchpadPjPerBit),
       sharedBuffer: picojoules(this.sharedBuffer, energy.sharedBufferPjPerBit),

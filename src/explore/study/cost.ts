@@ -10,7 +10,10 @@ import type { PreparedStudy } from './prepared-study.js';
  */
 const SEARCH_MS_PER_LAYER = 0.1;
 const POINT_MS_PER_LAYER = 0.02;
-/** Weighted sums that a point is planned under, each with searches of its own, where a product is to be least. */
+/**
+ * Weighted sums that a point is planned under, each with searches of its own, where a product is to be least: rather too few,
+ * ResNet50 takes four to eight.
+ */
 const SUMS_OF_PRODUCT = 3;
 
 const BANDWIDTH = 'offChip.bandwidthGBps';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { archSchema } from '../../arch/index.js';
+import { archSchema, FIELDS_BESIDE } from '../../arch/index.js';
 import type { Issue } from '../../errors.js';
 import { issuesOf, nearestName } from '../../json/index.js';
 
@@ -43,10 +43,11 @@ export function nearestField(path: string, others: readonly string[]): string | 
 
 /**
  * The fields of the form that a section takes when `field` says `value`; undefined where the section has one form only, or none
- * that takes it. A kind of memory is such a form, too.
+ * that takes it. A field that takes the place of others (`FIELDS_BESIDE`) makes a form, too.
  */
 export function fieldsOfForm(section: string, field: string, value: unknown): ReadonlySet<string> | undefined {
-  if (section === 'offChip' && field === 'memory') return value === null ? undefined : FIELDS_WITH_MEMORY;
+  const beside = FIELDS_BESIDE[`${section}.${field}`];
+  if (beside !== undefined) return value === null ? undefined : beside;
   const forms = formsOfSection(section);
   if (forms.length < 2) return undefined;
   const form = forms.find(({ shape }) => {
@@ -55,9 +56,6 @@ export function fieldsOfForm(section: string, field: string, value: unknown): Re
   });
   return form && new Set(Object.keys(form.shape));
 }
-
-/** A kind of memory takes the place of a bandwidth, and of what is stated of it: as `withMemory` says. */
-const FIELDS_WITH_MEMORY: ReadonlySet<string> = new Set(['memory', 'channels', 'latencyNs', 'sources']);
 
 const knownForms = new Map<string, readonly z.ZodObject[]>();
 
