@@ -68,6 +68,79 @@ describe('planResidency finds what trying every choice finds', () => {
     );
   });
 
+  it('where floors are nothing, so that a bound is hardly more than the rounding of its sums', () => {
+    const tables: Tables = {
+      layers: [
+        {
+          inPlace: false,
+          weightBytes: 6,
+          mappings: [{ buffer: 1, cycles: 2, bytes: 0 }],
+          inputs: [0],
+          outputBytes: 21,
+          relief: [
+            { buffer: 0, cycles: 0, bytes: 0 },
+            { buffer: 0, cycles: 0, bytes: 0 },
+            { buffer: 0, cycles: 0, bytes: 0 },
+          ],
+        },
+        {
+          inPlace: false,
+          weightBytes: 1,
+          mappings: [{ buffer: 1, cycles: 1, bytes: 0 }],
+          inputs: [1],
+          outputBytes: 1,
+          relief: [
+            { buffer: 0, cycles: 0, bytes: 0 },
+            { buffer: 0, cycles: 0, bytes: 0 },
+            { buffer: 0, cycles: 0, bytes: 0 },
+          ],
+        },
+        {
+          inPlace: false,
+          weightBytes: 0,
+          mappings: [{ buffer: 1, cycles: 1, bytes: 0 }],
+          inputs: [2],
+          outputBytes: 1,
+          relief: [
+            { buffer: 0, cycles: 0, bytes: 0 },
+            { buffer: 0, cycles: 0, bytes: 0 },
+            { buffer: 0, cycles: 0, bytes: 0 },
+          ],
+        },
+        {
+          inPlace: false,
+          weightBytes: 24,
+          mappings: [{ buffer: 1, cycles: 5, bytes: 0 }],
+          inputs: [3],
+          outputBytes: 1,
+          relief: [
+            { buffer: 0, cycles: 0, bytes: 0 },
+            { buffer: 0, cycles: 0, bytes: 0 },
+            { buffer: 0, cycles: 0, bytes: 0 },
+          ],
+        },
+      ],
+      networkInputBytes: 50,
+      cores: 1,
+      scratchpadBytesPerCore: 80,
+      floorPercent: 0,
+      prefetches: false,
+      chains: [
+        { first: 0, last: 1, heldBytes: 30, weightsStay: false, percent: 90 },
+        { first: 0, last: 1, heldBytes: 1, weightsStay: true, percent: 90 },
+        { first: 0, last: 2, heldBytes: 1, weightsStay: false, percent: 90 },
+        { first: 0, last: 2, heldBytes: 1, weightsStay: true, percent: 90 },
+        { first: 1, last: 2, heldBytes: 1, weightsStay: false, percent: 90 },
+        { first: 1, last: 2, heldBytes: 1, weightsStay: true, percent: 90 },
+        { first: 1, last: 3, heldBytes: 30, weightsStay: false, percent: 90 },
+        { first: 1, last: 3, heldBytes: 1, weightsStay: true, percent: 90 },
+        { first: 2, last: 3, heldBytes: 1, weightsStay: false, percent: 90 },
+        { first: 2, last: 3, heldBytes: 1, weightsStay: true, percent: 90 },
+      ],
+    };
+    expectCheapest(tables, planResidency(residencyProblem(tables), 30), cheapest(tables, 30));
+  });
+
   it('of all of them together', () => {
     const tables = tablesOf({ ...small, layers: 4, chains: true, prefetches: true });
     fc.assert(

@@ -1,5 +1,8 @@
 import { NO_EDGE, type StateSpace } from './state-space.js';
 
+/** Of a sum of prices, in proportion. */
+const ROUNDING = 1e-12;
+
 /**
  * The weight region as a price. If each part of it taken costs `price` cycles, the cheapest plan of all takes no more
  * than the cheapest that keeps within the region does with its parts, so its cost less the price of all parts is a
@@ -50,7 +53,9 @@ export class PricedRegion {
 
   /** What no plan within `parts` goes below, from the first state. */
   bound(parts: number): number {
-    return this.toGo[0]! - this.price * parts;
+    const priced = this.toGo[0]!;
+    // Of two sums that are nearly alike hardly more than their rounding may be left.
+    return this.price === 0 ? priced : priced - ROUNDING * priced - this.price * parts;
   }
 
   /**

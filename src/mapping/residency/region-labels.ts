@@ -4,7 +4,7 @@ import { longerFloats, longerInts, NO_EDGE, type StateSpace } from './state-spac
 /** Labels over all states: more are not kept, and the plan is then not called exact. */
 const MAX_LABELS = 2 ** 21;
 
-/** Priced cycles are sums of floats: a label this little (in proportion) above the upper bound is not left out. */
+/** Priced cycles are sums of floats: a label this little (in proportion to them) above the upper bound is not left out. */
 const TOLERANCE = 1e-9;
 
 /**
@@ -52,7 +52,7 @@ export class RegionLabels {
     this.first = new Int32Array(states);
     this.past = new Int32Array(states);
     this.settled = new Uint8Array(states);
-    const within = upper + Math.abs(upper) * TOLERANCE;
+    const within = upper + Math.max(upper, prices.toGo[0]!) * TOLERANCE;
     this.settleStart();
     // States come up as starts of edges after all edges that lead to them.
     for (let edge = 0; edge < edges; edge++) this.settle(space, space.from[edge]!, prices, within);
