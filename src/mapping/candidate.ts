@@ -148,7 +148,7 @@ export function minimumCyclesAt(candidate: Candidate, bytesPerCycle: number): nu
 export interface SearchCounts {
   /** Tile choices: core split x dataflow x tile sizes. */
   readonly considered: number;
-  /** Those of them that a lower bound ruled out unpriced. */
+  /** Those of them that a lower bound, or the memory they take, ruled out unpriced. */
   readonly pruned: number;
   /** Schedules (loop order x buffering x staging) of the others that were priced. */
   readonly priced: number;

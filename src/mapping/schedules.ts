@@ -23,6 +23,9 @@ export class Schedules {
   private readonly pricer: Pricer;
   private readonly candidate: Candidate;
   private readonly goals: Goals;
+  private readonly belowBytes: number;
+  /** The most that tiles may take of a scratchpad. */
+  private readonly mostBytes: number;
   private readonly buffers: TileBuffers;
   private readonly everywhere: Hopes;
   private readonly ofTiles: Hopes;
@@ -40,6 +43,7 @@ export class Schedules {
     pricer: Pricer,
     candidate: Candidate,
     goals: Goals,
+    belowBytes: number,
   ) {
     this.spaces = spaces;
     this.problem = problem;
@@ -47,6 +51,9 @@ export class Schedules {
     this.pricer = pricer;
     this.candidate = candidate;
     this.goals = goals;
+    this.belowBytes = belowBytes;
+    const { scratchpadBytesPerCore, sharedBuffer } = machine;
+    this.mostBytes = sharedBuffer === null ? Math.min(scratchpadBytesPerCore, belowBytes - 1) : scratchpadBytesPerCore;
     this.buffers = new TileBuffers(problem);
     this.everywhere = new Hopes(goals);
     this.ofTiles = new Hopes(goals);
@@ -108,7 +115,7 @@ export class Schedules {
     buffers.setChannel(space, g, m, c, k);
     const { least, open } = buffers;
     if (least < this.smallestBufferBytes) this.smallestBufferBytes = least;
-    if (least > machine.scratchpadBytesPerCore) {
+    if (least > this.mostBytes) {
       if (!single) hopes.countLeft();
       return false;
     }
@@ -132,7 +139,7 @@ export class Schedules {
       if (one & (INPUT | SECOND) && open & ~one & OUTPUT) continue;
       const buffer = buffers.bytes(one, false);
       const spilling = buffers.bytes(one, true);
-      if (Math.min(buffer, spilling) > machine.scratchpadBytesPerCore) continue;
+      if (Math.min(buffer, spilling) > this.mostBytes) continue;
       candidate.doubled = OPERANDS & ~one;
       pricer.boundBuffering(candidate);
       candidate.minimumEnergy = leastEnergy;
@@ -183,7 +190,7 @@ export class Schedules {
 
   private price(staged: number, buffer: number, memory: number, sharedBytes: number): void {
     const { candidate, pricer, goals, ofSchedule } = this;
-    if (buffer > this.machine.scratchpadBytesPerCore) return;
+    if (buffer > this.mostBytes || memory >= this.belowBytes) return;
     candidate.staged = staged;
     pricer.prepare(candidate);
     const energy = goals.rule.ofEnergy === null ? 0 : pricer.energy.ofPrepared(candidate);

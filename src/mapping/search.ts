@@ -19,6 +19,8 @@ export interface SearchOptions {
   readonly fixedEnergy?: number;
   /** Differences in memory below this are not kept: tiles smaller than anyone asks for must then be good, not only small. */
   readonly floorBytes?: number;
+  /** Only mappings that take less memory than this are looked for: for those that take more another search has answered. */
+  readonly belowBytes?: number;
   /** Those of the problem, for callers that keep them. */
   readonly spaces?: readonly TileSpace[];
   /** Schedules to price first: those that were good for the same loops with other bits or another bandwidth. */
@@ -51,7 +53,7 @@ export function searchAtRates(
   rates: readonly number[],
   options: SearchOptions = {},
 ): readonly Frontier[] {
-  const { objective = 'latency', floorBytes = 0, fixedEnergy = 0, seeds = [] } = options;
+  const { objective = 'latency', floorBytes = 0, belowBytes = Infinity, fixedEnergy = 0, seeds = [] } = options;
   const { spaces = tileSpaces(problem, machine), rule = objectives[objective] } = options;
   const candidate = emptyCandidate();
   candidate.secondElements = secondElements(problem);
@@ -88,7 +90,7 @@ export function searchAtRates(
   const mostBytes = machine.sharedBuffer?.bytes ?? machine.scratchpadBytesPerCore;
   const frontiers = rates.map(() => new Frontier(realise, floorBytes));
   const goals = new Goals(rates, frontiers, floorBytes, mostBytes, rule, pricer.energy, fixedEnergy);
-  const schedules = new Schedules(spaces, problem, machine, pricer, candidate, goals);
+  const schedules = new Schedules(spaces, problem, machine, pricer, candidate, goals, belowBytes);
   // Spaces with the least to compute first: good mappings found early leave more of the rest unpriced.
   const ranked = spaces.map((space, at) => {
     setTiles(candidate, problem, machine, space, 0, 0, 0, 0);
@@ -120,13 +122,15 @@ export function searchAtRates(
     for (let g = 0; g < groups.length; g++) {
       for (let m = 0; m < pixels.length; m++) {
         const least = schedules.leastMemory(at, g, m, lastReduction, lastChannel);
+        if (least >= belowBytes) continue;
         bound(space, g, m, 0);
         if (!inPixels.narrow(inSpace, candidate, least)) continue;
         for (let c = 0; c < reductions.length; c++) {
-          if (c > 0) bound(space, g, m, c);
           // With one row the bound is that of its pixel tile.
           if (reductions.length > 1) {
             const leastOfRow = schedules.leastMemory(at, g, m, c, lastChannel);
+            if (leastOfRow >= belowBytes) continue;
+            if (c > 0) bound(space, g, m, c);
             if (!inReduction.narrow(inPixels, candidate, leastOfRow)) continue;
           }
           schedules.beginReduction(at, g, m, c);

@@ -17,9 +17,10 @@ import { LoopsMemory, type Loops } from './loops-memory.js';
 
 /**
  * Most layers are asked for their best mapping with much of the scratchpad free. A search that need not tell apart
- * anything below half of it leaves far more unpriced; one that goes further down is made only when less is asked for.
+ * anything below half of it leaves far more unpriced. One that goes further down is made only when less is asked for, and
+ * looks at nothing that takes more: it answers from its floor up to the one above.
  */
-const FLOOR_FRACTIONS = [1 / 2, 1 / 8, 1 / 64, 0] as const;
+const FLOOR_FRACTIONS = [1 / 2, 3 / 8, 1 / 4, 3 / 16, 1 / 8, 3 / 32, 1 / 16, 1 / 32, 1 / 64, 0] as const;
 
 /** The best mappings of one layer problem at each of some rates of the off-chip channel, searched for when first asked for. */
 export class LayerFrontiers {
@@ -61,7 +62,7 @@ export class LayerFrontiers {
   open(bytesPerCore: number): void {
     if (this.isKnown(bytesPerCore)) return;
     const level = this.searched[0] === undefined ? 0 : this.level(bytesPerCore);
-    this.searched[level] = this.search(this.floors[level]!);
+    this.searched[level] = this.searchLevel(level);
   }
 
   /** What the best mapping costs whose buffers fit in `bytesPerCore`, or a floor of it while that is not known. */
@@ -98,12 +99,12 @@ export class LayerFrontiers {
 
   /** Bytes of scratchpad per core without which the layer cannot run at all. */
   smallestBufferBytes(): number {
-    return this.within(0)[0]!.smallestBufferBytes;
+    return this.search(0, Infinity)[0]!.smallestBufferBytes;
   }
 
   private within(bytesPerCore: number): readonly Frontier[] {
     const level = this.level(bytesPerCore);
-    return (this.searched[level] ??= this.search(this.floors[level]!));
+    return (this.searched[level] ??= this.searchLevel(level));
   }
 
   /** The first floor that is low enough. */
@@ -114,18 +115,20 @@ export class LayerFrontiers {
     return level;
   }
 
-  private search(floorBytes: number): readonly Frontier[] {
-    const { loops, machine, problem, rates, rule } = this;
-    const pricer = new LayerPricer(problem, machine);
-    const { spaces, good } = loops;
-    const frontiers = searchAtRates(problem, machine, pricer, rates, {
-      rule,
-      floorBytes,
-      spaces,
-      seeds: good.schedules,
-    });
-    good.schedules = distinct(frontiers);
+  private searchLevel(level: number): readonly Frontier[] {
+    const { floors, loops } = this;
+    const { schedules } = loops.good;
+    const seeds = schedules[level] ?? schedules[0] ?? [];
+    const frontiers = this.search(floors[level]!, level === 0 ? Infinity : floors[level - 1]!, seeds);
+    schedules[level] = distinct(frontiers);
     return frontiers;
+  }
+
+  private search(floorBytes: number, belowBytes: number, seeds: readonly Schedule[] = []): readonly Frontier[] {
+    const { loops, machine, problem, rates, rule } = this;
+    const { spaces } = loops;
+    const pricer = new LayerPricer(problem, machine);
+    return searchAtRates(problem, machine, pricer, rates, { rule, floorBytes, belowBytes, spaces, seeds });
   }
 }
 

@@ -5,8 +5,8 @@ import type { Network } from '../workload/network.js';
 /** What searches over the same loops share. */
 export interface Loops {
   readonly spaces: readonly TileSpace[];
-  /** Schedules that were good the last time, whatever the bits, the bandwidth and what was resident. */
-  readonly good: { schedules: readonly Schedule[] };
+  /** By the level of the search: schedules that were good the last time, whatever the bits, the bandwidth and what was resident. */
+  readonly good: { readonly schedules: (readonly Schedule[])[] };
 }
 
 /**

@@ -126,6 +126,9 @@ function checkAgainstEveryChoice(
     // A floor may only leave out what is asked for below it.
     const floorBytes = Math.floor(limit / 8);
     const roomy = search(problem, machine, { objective, fixedEnergy, floorBytes });
+    // A search up to some memory only leaves out what takes more.
+    const belowBytes = Math.ceil(limit / 2);
+    const low = search(problem, machine, { objective, fixedEnergy, floorBytes, belowBytes });
     // Nor does it matter what is tried first: here what was good for the same loops on another channel.
     const other = { ...machine, offChipBytesPerCycle: machine.offChipBytesPerCycle * 3, offChipLatencyCycles: 2 };
     const seeds = search({ ...problem, inputBits: problem.secondBits }, other, { objective, fixedEnergy }).schedules();
@@ -136,7 +139,8 @@ function checkAgainstEveryChoice(
     const [, amongOthers] = searchAtRates(problem, machine, pricer, rates, { objective, fixedEnergy });
     for (const [at, best] of bestWithin(prices, memoryOf, capacities, figures).entries()) {
       const capacity = capacities[at]!;
-      for (const searched of capacity >= floorBytes ? [frontier, seeded, roomy] : [frontier, seeded]) {
+      const roomyAndLow = capacity < floorBytes ? [] : capacity < belowBytes ? [roomy, low] : [roomy];
+      for (const searched of [frontier, seeded, ...roomyAndLow]) {
         const found = searched.price(capacity);
         // Asked too often for `expect` where all is well.
         const [cost, tie] = best === undefined ? [] : figures(best);
@@ -147,12 +151,12 @@ function checkAgainstEveryChoice(
     // To the choices, not only in what they cost.
     expect(choicesOf(seeded)).toEqual(choicesOf(frontier));
     expect(choicesOf(amongOthers!)).toEqual(choicesOf(frontier));
-    for (const mapping of roomy.all()) {
+    for (const mapping of [...roomy.all(), ...low.all()]) {
       const memory = machine.sharedBuffer === null ? mapping.bufferBytesPerCore : mapping.sharedBufferBytes;
       const whole = frontier.best(Math.max(memory, floorBytes))!;
       expect({ ...mapping, search: null }).toEqual({ ...whole, search: null });
     }
-    for (const searched of [frontier, roomy, seeded])
+    for (const searched of [frontier, roomy, low, seeded])
       for (const mapping of searched.all()) {
         const memory = machine.sharedBuffer === null ? mapping.bufferBytesPerCore : mapping.sharedBufferBytes;
         expect(searched.best(Math.max(memory, searched.floorBytes))).toBe(mapping);
