@@ -85,7 +85,6 @@ export interface Candidate {
   minimumBytes: number;
   /** Quanta of energy, but for leakage: written where the objective asks for it. */
   minimumEnergy: number;
-  cycles: number;
   offChipBytes: number;
 }
 
@@ -175,7 +174,7 @@ export interface Mapping {
   readonly offChipBytes: number;
   /** How the search that found it went. */
   readonly search: SearchCounts;
-  /** Geometry and price as they were considered. */
+  /** Geometry and traffic as they were considered. Mappings of one search with the same schedule share it. */
   readonly candidate: Readonly<Candidate>;
 }
 
@@ -229,7 +228,6 @@ export function emptyCandidate(): Candidate {
     exposedBytes: 0,
     minimumBytes: 0,
     minimumEnergy: 0,
-    cycles: 0,
     offChipBytes: 0,
   };
 }

@@ -39,7 +39,8 @@ export class Goals {
     fixedEnergy: number,
   ) {
     this.rates = rates;
-    this.cyclesPerByte = Float64Array.from(rates, (rate) => 1 / rate);
+    this.cyclesPerByte = new Float64Array(rates.length);
+    for (let at = 0; at < rates.length; at++) this.cyclesPerByte[at] = 1 / rates[at]!;
     this.frontiers = frontiers;
     this.rule = rule;
     this.energy = energy;

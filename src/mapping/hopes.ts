@@ -11,8 +11,10 @@ export class Hopes {
   /** All of them. */
   constructor(goals: Goals) {
     this.goals = goals;
-    this.rates = Int32Array.from(goals.rates, (_, at) => at);
-    this.count = goals.rates.length;
+    const count = goals.rates.length;
+    this.rates = new Int32Array(count);
+    for (let at = 0; at < count; at++) this.rates[at] = at;
+    this.count = count;
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Machine } from '../arch/machine.js';
 import { outputElements } from '../workload/loop-nest.js';
-import { emptyCandidate, type Mapping, type Pricer } from './candidate.js';
+import { emptyCandidate, type Candidate, type Mapping, type Pricer } from './candidate.js';
 import { Frontier, type Schedule, type KeptSchedule } from './frontier.js';
 import { setTiles, wholeInputElements } from './geometry.js';
 import { Goals } from './goals.js';
@@ -59,16 +59,21 @@ export function searchAtRates(
   candidate.secondElements = secondElements(problem);
   candidate.outputElements = outputElements(problem.nest);
   candidate.wholeInputElements = wholeInputElements(problem.nest);
-  const realise = (choice: KeptSchedule, cycles: number, { considered, pruned, priced }: Frontier): Mapping => {
-    const space = spaces[choice.at]!;
-    setTiles(candidate, problem, machine, space, choice.g, choice.m, choice.c, choice.k);
+  const realised = new Map<KeptSchedule, Readonly<Candidate>>();
+  const candidateOf = (choice: KeptSchedule): Readonly<Candidate> => {
+    setTiles(candidate, problem, machine, spaces[choice.at]!, choice.g, choice.m, choice.c, choice.k);
     candidate.order = choice.order;
     candidate.doubled = choice.doubled;
     candidate.staged = choice.staged;
     pricer.bound(candidate);
     candidate.minimumEnergy = 0;
-    candidate.cycles = cycles;
     candidate.offChipBytes = choice.offChipBytes;
+    return { ...candidate };
+  };
+  const realise = (choice: KeptSchedule, cycles: number, { considered, pruned, priced }: Frontier): Mapping => {
+    const space = spaces[choice.at]!;
+    let own = realised.get(choice);
+    if (own === undefined) realised.set(choice, (own = candidateOf(choice)));
     return {
       dataflow: space.dataflow?.name ?? null,
       split: space.split,
@@ -84,7 +89,7 @@ export function searchAtRates(
       cycles,
       offChipBytes: choice.offChipBytes,
       search: { considered, pruned, priced },
-      candidate: { ...candidate },
+      candidate: own,
     };
   };
   const mostBytes = machine.sharedBuffer?.bytes ?? machine.scratchpadBytesPerCore;

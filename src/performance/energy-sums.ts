@@ -30,6 +30,9 @@ export interface EnergySums {
   readonly cycles: number;
 }
 
+/** What a schedule says of them, whatever the rate of the off-chip channel. */
+export type ScheduleSums = Omit<EnergySums, 'cycles'>;
+
 /** The sums of nothing: a component whose energy is null all the same is one that the machine's file does not give. */
 export const NO_ENERGY_SUMS: EnergySums = {
   macs: [],
@@ -43,14 +46,14 @@ export const NO_ENERGY_SUMS: EnergySums = {
   cycles: 0,
 };
 
-/** The sums of one layer under the mapping that was priced last. */
+/** The sums of one layer under the mapping whose traffic was priced last. */
 export function energySums(
   bits: LayerBits,
   problem: LayerProblem,
   mapping: Mapping,
   traffic: PricedTraffic,
   machine: Machine,
-): EnergySums {
+): ScheduleSums {
   const { split, candidate } = mapping;
   const deliveredBytes = bytesDelivered(problem, split, candidate, traffic, machine);
   return {
@@ -61,7 +64,6 @@ export function energySums(
     deliveredBytes,
     offChipBytes:
       traffic.inputBytes + traffic.secondBytes + traffic.outputBytes + traffic.partialSumBytes + traffic.prefetchBytes,
-    cycles: mapping.cycles,
   };
 }
 

@@ -1,7 +1,7 @@
 import { fixedMacPj } from '../arch/energy/table-figures.js';
 import { macEnergyPj } from '../arch/mac/index.js';
 import type { Machine } from '../arch/machine.js';
-import type { EnergySums } from './energy-sums.js';
+import type { EnergySums, ScheduleSums } from './energy-sums.js';
 
 /** Where energy goes, in the order in which it is summed. */
 export const ENERGY_COMPONENTS = [
@@ -34,7 +34,7 @@ export function energyQuanta(count: number, energyPj: number): number {
 /** The energy of what the sums say: one layer's, or many layers' at once, which may differ from their sum by a quantum each. */
 export function energyOfSums(sums: EnergySums, machine: Machine): EnergyPj {
   const sum = new EnergySum(machine);
-  sum.add(sums, 1);
+  sum.add(sums, sums.cycles, 1);
   return sum.total();
 }
 
@@ -59,7 +59,7 @@ export class EnergySum {
   }
 
   /** Figures that the machine does not give count as nothing here, and make their component null in the end. */
-  add(sums: EnergySums, times: number): void {
+  add(sums: ScheduleSums, cycles: number, times: number): void {
     const { machine } = this;
     const { energy } = machine;
     const link = linkBytes(sums.interconnectBytes, sums.deliveredBytes, machine);
@@ -71,7 +71,7 @@ export class EnergySum {
     this.offChip += times * energyQuanta(8 * sums.offChipBytes, energy.offChipPjPerBit ?? 0);
     this.vector += times * energyQuanta(sums.vectorOperations, energy.vectorOperationPj ?? 0);
     // Milliwatts times nanoseconds are picojoules.
-    this.leakage += times * energyQuanta(sums.cycles / machine.clockGHz, energy.leakageMw ?? 0);
+    this.leakage += times * energyQuanta(cycles / machine.clockGHz, energy.leakageMw ?? 0);
   }
 
   total(): EnergyPj {
@@ -88,7 +88,7 @@ export class EnergySum {
     });
   }
 
-  private macsPj({ macs }: EnergySums): number {
+  private macsPj({ macs }: ScheduleSums): number {
     let energyPj = 0;
     for (const { weightBits, activationBits, macs: count } of macs) {
       energyPj += count * this.macPj(weightBits, activationBits);

@@ -22,7 +22,8 @@ export function timeLayer(
   const pricer = new LayerPricer(problem, machine);
   const sums = layerSums(layer, bits, problem, mapping, machine, pricer);
   const { macs } = layer;
-  const { totalCycles, computeCycles, peakMacsPerCycle: peak, offChipBytes } = sums;
+  const { cycles: totalCycles } = mapping;
+  const { computeCycles, peakMacsPerCycle: peak, offChipBytes } = sums;
   const { busyCycles } = mapping.candidate;
   const offChipCycles = pricer.traffic.channelCycles;
   return {
@@ -42,7 +43,7 @@ export function timeLayer(
     sharedBufferBytes: sums.sharedBufferBytes,
     interconnectBytes: sums.interconnectBytes,
     offChipCycles,
-    energyPj: energyOfSums(sums.energySums, machine),
+    energyPj: energyOfSums({ ...sums.energySums, cycles: totalCycles }, machine),
     bound: boundOf(layer, machine, { totalCycles, computeCycles, busyCycles, offChipCycles, ...pricer.traffic }),
     resident: residentOperands(layer, decision),
     mapping: summarize(mapping, problem),

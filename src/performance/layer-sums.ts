@@ -6,7 +6,7 @@ import type { LayerBits } from '../precision/precision.js';
 import type { Layer } from '../workload/network.js';
 import { compulsoryBytes } from './compulsory-bytes.js';
 import { scratchpadBytes } from './delivery.js';
-import { energySums, type EnergySums } from './energy-sums.js';
+import { energySums, type ScheduleSums } from './energy-sums.js';
 import { hasOtherPaths } from './levels.js';
 import type { PricedTraffic } from './priced-traffic.js';
 import { LayerPricer } from './pricer.js';
@@ -18,7 +18,6 @@ import type { OffChipBytes } from './result.js';
  */
 export interface LayerSums {
   readonly peakMacsPerCycle: number;
-  readonly totalCycles: number;
   readonly computeCycles: number;
   readonly offChipBytes: OffChipBytes;
   readonly compulsoryBytes: number;
@@ -29,7 +28,7 @@ export interface LayerSums {
   /** In and out of all cores; null where nothing but the off-chip channel is modelled. */
   readonly interconnectBytes: number | null;
   /** What its energy hangs on. */
-  readonly energySums: EnergySums;
+  readonly energySums: ScheduleSums;
 }
 
 export function layerSums(
@@ -40,12 +39,11 @@ export function layerSums(
   machine: Machine,
   pricer: LayerPricer = new LayerPricer(problem, machine),
 ): LayerSums {
-  const { candidate, cycles } = mapping;
+  const { candidate } = mapping;
   const { traffic } = pricer;
   pricer.prepare({ ...candidate });
   return {
     peakMacsPerCycle: layer.macs > 0 ? peakMacsPerCycle(machine, bits.weightBits, bits.activationBits) : 0,
-    totalCycles: cycles,
     computeCycles: candidate.computeCycles,
     offChipBytes: offChipBytes(layer, weightBits(machine, bits), problem, traffic),
     compulsoryBytes: compulsoryBytes(problem),

@@ -8,6 +8,9 @@ import { overSweeps } from './staging.js';
 import { StepTimes } from './step-times.js';
 import type { StepKind, TileSequence } from './tile-sequence.js';
 
+/** Before the first candidate. */
+const NOTHING = emptyCandidate();
+
 /**
  * One step of the pipeline: computing a tile while the channel brings what changes and takes what is finished (and a part
  * of the next layer's weights), then what is single-buffered, which waits for the tile's end. The shared buffer and the
@@ -15,7 +18,7 @@ import type { StepKind, TileSequence } from './tile-sequence.js';
  */
 export class PipelineStep {
   readonly times = new StepTimes();
-  candidate: Candidate = emptyCandidate();
+  candidate: Candidate = NOTHING;
   tiles = 1;
   /** Operands whose loads wait for the latency of external memory. */
   waits = 0;

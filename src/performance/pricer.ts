@@ -51,8 +51,8 @@ export class LayerPricer implements Pricer {
   /** Of the candidate prepared last: what these keep it busy for. */
   private otherFloor = 0;
   /** By loop order, with nothing staged; and of the candidate that was staged last. */
-  private readonly moves: readonly OrderMoves[];
-  private readonly stagedMoves: OrderMoves;
+  private readonly moves: (OrderMoves | undefined)[] = loopOrders.map(() => undefined);
+  private stagedMoves: OrderMoves | undefined;
   private readonly mean: StepKind = stepKind();
   private isWalked = false;
 
@@ -65,8 +65,6 @@ export class LayerPricer implements Pricer {
     this.lowerBound = new LowerBound(problem, machine, this.sequence);
     this.otherPaths = hasOtherPaths(machine) ? new OtherPaths(problem, machine) : null;
     this.step = new PipelineStep(problem, machine, this.otherPaths);
-    this.moves = loopOrders.map(() => new OrderMoves(problem, machine));
-    this.stagedMoves = new OrderMoves(problem, machine);
   }
 
   boundUncut(candidate: Candidate): void {
@@ -81,10 +79,10 @@ export class LayerPricer implements Pricer {
     this.lowerBound.ofBuffering(candidate);
   }
 
-  /** Sets cycles and offChipBytes of a candidate that was bounded, as they are with the machine's own channel. */
-  price(candidate: Candidate): void {
+  /** Sets offChipBytes of a candidate that was bounded. Its cycles with the machine's own channel. */
+  price(candidate: Candidate): number {
     this.prepare(candidate);
-    candidate.cycles = this.cyclesAt(candidate, this.machine.offChipBytesPerCycle);
+    return this.cyclesAt(candidate, this.machine.offChipBytesPerCycle);
   }
 
   boundOrder(candidate: Candidate): void {
@@ -133,9 +131,14 @@ export class LayerPricer implements Pricer {
 
   /** Of a loop order of some tiles these are known to the next buffering of the same. */
   private movesOf(candidate: Candidate): OrderMoves {
-    const moves = candidate.staged === 0 ? this.moves[candidate.order]! : this.stagedMoves;
-    moves.set(candidate);
-    return moves;
+    const { problem, machine, moves } = this;
+    const { order, staged } = candidate;
+    const own =
+      staged === 0
+        ? (moves[order] ??= new OrderMoves(problem, machine))
+        : (this.stagedMoves ??= new OrderMoves(problem, machine));
+    own.set(candidate);
+    return own;
   }
 
   /**

@@ -8,6 +8,7 @@ import type { NetworkTotals } from './result.js';
 /** A layer, or stripes of one that are alike, and how many. */
 export interface PieceSums {
   readonly sums: LayerSums;
+  readonly cycles: number;
   readonly times: number;
 }
 
@@ -16,14 +17,14 @@ export type SumTotals = Omit<NetworkTotals, 'leastBytes' | 'search'> &
   Pick<LayerSums, 'scratchpadBytesPerCore' | 'sharedBufferBytes' | 'interconnectBytes'>;
 
 /** Sums over pieces that run one after the other. */
-function addUp(pieces: readonly PieceSums[]): Omit<LayerSums, 'energySums'> {
+function addUp(pieces: readonly PieceSums[]): Omit<LayerSums, 'energySums'> & { readonly totalCycles: number } {
   let [peakMacsPerCycle, totalCycles, computeCycles, compulsoryBytes, scratchpadBytesPerCore] = [0, 0, 0, 0, 0, 0];
   let [weights, inputs, outputs, total] = [0, 0, 0, 0];
   let [shared, interconnect]: [number | null, number | null] = [0, 0];
-  for (const { sums, times } of pieces) {
+  for (const { sums, cycles, times } of pieces) {
     const { offChipBytes, sharedBufferBytes, interconnectBytes } = sums;
     peakMacsPerCycle = Math.max(peakMacsPerCycle, sums.peakMacsPerCycle);
-    totalCycles += times * sums.totalCycles;
+    totalCycles += times * cycles;
     computeCycles += times * sums.computeCycles;
     compulsoryBytes += times * sums.compulsoryBytes;
     scratchpadBytesPerCore += times * sums.scratchpadBytesPerCore;
@@ -58,7 +59,7 @@ export function totalsOfSums(
   const macs = layers.reduce((total, layer) => total + layer.macs, 0);
   const latencyMs = cyclesToMilliseconds(totalCycles, machine.clockGHz);
   const energy = new EnergySum(machine);
-  for (const piece of pieces) energy.add(piece.sums.energySums, piece.times);
+  for (const piece of pieces) energy.add(piece.sums.energySums, piece.cycles, piece.times);
   const energyPj = energy.total();
   const energyMj = energyPj.total === null ? null : picojoulesToMillijoules(energyPj.total);
   return {

@@ -30,6 +30,7 @@ export class LayerFrontiers {
   private readonly loops: Loops;
   private readonly floors: readonly number[];
   private readonly rule: ObjectiveRule;
+  private readonly pricer: LayerPricer;
   private readonly leastBytes: number;
   private least: readonly MappingFigures[] | undefined;
   /** By floor. */
@@ -50,6 +51,7 @@ export class LayerFrontiers {
     this.rates = rates;
     this.floors = floors;
     this.rule = rule;
+    this.pricer = new LayerPricer(problem, machine);
     this.leastBytes = leastTileBytes(problem, machine, loops.spaces);
   }
 
@@ -77,13 +79,13 @@ export class LayerFrontiers {
    * more room, where that is known. `rate` here and below is a place in the list of rates.
    */
   floor(bytesPerCore: number, rate = 0): MappingFigures | undefined {
-    const { problem, machine, loops, rates, floors, rule, searched } = this;
+    const { problem, machine, loops, rates, floors, rule, searched, pricer } = this;
     if (bytesPerCore < this.leastBytes) return undefined;
     for (let level = this.level(bytesPerCore) - 1; level >= 0; level--) {
       const frontiers = searched[level];
       if (frontiers !== undefined) return frontiers[rate]!.price(floors[level]!);
     }
-    this.least ??= mappingFloors(problem, machine, new LayerPricer(problem, machine), loops.spaces, rates, rule);
+    this.least ??= mappingFloors(problem, machine, pricer, loops.spaces, rates, rule);
     return this.least[rate]!;
   }
 
@@ -127,8 +129,7 @@ export class LayerFrontiers {
   private search(floorBytes: number, belowBytes: number, seeds: readonly Schedule[] = []): readonly Frontier[] {
     const { loops, machine, problem, rates, rule } = this;
     const { spaces } = loops;
-    const pricer = new LayerPricer(problem, machine);
-    return searchAtRates(problem, machine, pricer, rates, { rule, floorBytes, belowBytes, spaces, seeds });
+    return searchAtRates(problem, machine, this.pricer, rates, { rule, floorBytes, belowBytes, spaces, seeds });
   }
 }
 

@@ -1,11 +1,14 @@
 import type { Machine } from '../arch/machine.js';
 import { AccelsimError } from '../errors.js';
 import {
+  findPlan,
+  findPlanWithRegion,
   NoRoom,
   objectives,
-  planResidency,
-  planWithWeightRegion,
+  piecesOfPlan,
+  planOf,
   ResidencyProblem,
+  type FoundPlan,
   type LayerProblem,
   type Mapping,
   type MappingChoices,
@@ -20,6 +23,7 @@ import {
   totalsOfSums,
   type LayerSums,
   type Mode,
+  type PieceSums,
   type SumTotals,
 } from '../performance/index.js';
 import type { Precision } from '../precision/index.js';
@@ -33,7 +37,8 @@ import { leastProductPlan, memoryOf, noRoom } from './plan-network.js';
 /** For machines with the same scratchpads, or for all. */
 interface SizedChoices {
   readonly frontiers: Frontiers;
-  readonly choices: (step: number, variant: number, rate: number) => MappingChoices;
+  /** By place in the frontiers' list of rates: the residency problem on some machine's memory. */
+  readonly problems: readonly ResidencyProblem[];
 }
 
 /** Rules that more than one machine is planned under; weighted sums are each machine's own. */
@@ -55,7 +60,7 @@ export class MachineGroup {
   private readonly rates: readonly number[];
   /** By rule, then by scratchpad capacity, or one for all. */
   private readonly sized = new Map<ObjectiveRule, Map<number, SizedChoices>>();
-  private readonly sums = new Map<Mapping, Map<number, LayerSums>>();
+  private readonly sums = new Map<Mapping['candidate'], LayerSums[]>();
   private readonly pricers = new Map<LayerProblem, LayerPricer>();
 
   /** @throws AccelsimError when a machine gives no energy that the objective asks for */
@@ -80,13 +85,15 @@ export class MachineGroup {
 
   /** Totals of the machine with this number, or why it has none. */
   answer(at: number): { readonly totals: SumTotals | null; readonly noRoom: AccelsimError | null } {
-    const { network, rule, steps } = this;
+    const { network } = this;
     const machine = this.machines[at]!;
-    const planUnder = (some: ObjectiveRule): ResidencyPlan => this.planUnder(some, machine);
     try {
-      const plan = rule.additive ? planUnder(rule) : leastProductPlan(planUnder, steps, machine);
-      const pieces = plan.steps.flatMap((step) =>
-        step.pieces.map((piece) => ({ sums: this.sumsOf(piece, machine), times: piece.times })),
+      const pieces = this.piecesOn(machine).map(
+        (piece): PieceSums => ({
+          sums: this.sumsOf(piece, machine),
+          cycles: piece.mapping.cycles,
+          times: piece.times,
+        }),
       );
       return { totals: totalsOfSums(pieces, network, machine), noRoom: null };
     } catch (error) {
@@ -96,18 +103,27 @@ export class MachineGroup {
   }
 
   /** @throws AccelsimError where a layer does not fit */
-  private planUnder(rule: ObjectiveRule, machine: Machine): ResidencyPlan {
-    const { mode, network, precision, steps } = this;
-    const { choices, frontiers } = SHARED_RULES.has(rule)
+  private piecesOn(machine: Machine): readonly Piece[] {
+    const { rule, steps } = this;
+    if (rule.additive) return this.found(rule, machine, piecesOfPlan);
+    const planUnder = (some: ObjectiveRule): ResidencyPlan => this.found(some, machine, planOf);
+    return leastProductPlan(planUnder, steps, machine).steps.flatMap(({ pieces }) => pieces);
+  }
+
+  /** @throws AccelsimError where a layer does not fit */
+  private found<Result>(
+    rule: ObjectiveRule,
+    machine: Machine,
+    resultOf: (problem: ResidencyProblem, plan: FoundPlan) => Result | NoRoom,
+  ): Result {
+    const { problems, frontiers } = SHARED_RULES.has(rule)
       ? this.sharedChoices(rule, machine)
-      : this.choicesOf(new Frontiers(machine, { memory: this.memory, rule }));
-    const rate = frontiers.rates.indexOf(machine.offChipBytesPerCycle);
-    const problem = new ResidencyProblem(steps.graph, memoryOf(machine), (step, variant) =>
-      choices(step, variant, rate),
-    );
-    const plan = mode === 'throughput' ? planWithWeightRegion(problem) : planResidency(problem);
-    if (plan instanceof NoRoom) throw noRoom(network, precision, machine, plan.layer, frontiers);
-    return plan;
+      : this.choicesOf(new Frontiers(machine, { memory: this.memory, rule }), machine);
+    const problem = problems[frontiers.rates.indexOf(machine.offChipBytesPerCycle)]!.on(memoryOf(machine));
+    const plan = this.mode === 'throughput' ? findPlanWithRegion(problem) : findPlan(problem);
+    const result = resultOf(problem, plan);
+    if (result instanceof NoRoom) throw noRoom(this.network, this.precision, machine, result.layer, frontiers);
+    return result;
   }
 
   private sharedChoices(rule: ObjectiveRule, machine: Machine): SizedChoices {
@@ -122,32 +138,35 @@ export class MachineGroup {
     if (sized === undefined) {
       const smallestBytes = isOwn ? size : Math.min(...sizes);
       const largest = { ...machine, scratchpadBytesPerCore: size };
-      sized = this.choicesOf(new Frontiers(largest, { rates, memory, smallestBytes, rule }));
+      sized = this.choicesOf(new Frontiers(largest, { rates, memory, smallestBytes, rule }), largest);
       bySize.set(size, sized);
     }
     return sized;
   }
 
-  private choicesOf(frontiers: Frontiers): SizedChoices {
+  private choicesOf(frontiers: Frontiers, machine: Machine): SizedChoices {
     const { steps } = this;
     const known: (readonly MappingChoices[])[][] = [];
-    const choices: SizedChoices['choices'] = (step, variant, rate) => {
+    const choicesAt = (rate: number) => (step: number, variant: number) => {
       const variants = (known[step] ??= []);
       return (variants[variant] ??= steps.choices(step, variant, frontiers))[rate]!;
     };
-    return { choices, frontiers };
+    const memory = memoryOf(machine);
+    const problems = frontiers.rates.map((_, rate) => new ResidencyProblem(steps.graph, memory, choicesAt(rate)));
+    return { problems, frontiers };
   }
 
-  /** Many machines come to the same mapping of a layer. */
+  /** Many machines come to the same schedule of a layer, those with other bandwidths too. */
   private sumsOf({ layer, problem, mapping }: Piece, machine: Machine): LayerSums {
-    let byLayer = this.sums.get(mapping);
-    if (byLayer === undefined) this.sums.set(mapping, (byLayer = new Map()));
-    let sums = byLayer.get(layer);
+    const { candidate } = mapping;
+    let byLayer = this.sums.get(candidate);
+    if (byLayer === undefined) this.sums.set(candidate, (byLayer = []));
+    let sums = byLayer[layer];
     if (sums === undefined) {
       let pricer = this.pricers.get(problem);
       if (pricer === undefined) this.pricers.set(problem, (pricer = new LayerPricer(problem, machine)));
       sums = layerSums(this.network.layers[layer]!, this.precision.layers[layer]!, problem, mapping, machine, pricer);
-      byLayer.set(layer, sums);
+      byLayer[layer] = sums;
     }
     return sums;
   }

@@ -88,8 +88,8 @@ function checkBounds(drawn: Parameters<typeof onMachine>[0], sketch: MachineSket
           for (let staged = 0; staged <= (machine.sharedBuffer === null ? 0 : OPERANDS); staged += 1) {
             candidate.order = order;
             candidate.staged = staged;
-            pricer.price(candidate);
-            const price = { cycles: candidate.cycles, bytes: candidate.offChipBytes };
+            const cycles = pricer.price(candidate);
+            const price = { cycles, bytes: candidate.offChipBytes };
             expectBelow(buffering, price);
             if (staged === 0) expectBelow(ordered, price);
             expectBelow(minimumOf(candidate, machine), price);
@@ -188,8 +188,8 @@ describe('no price is below its lower bound: of tiles, of a buffering, of an ord
             for (let staged = 0; staged <= (machine.sharedBuffer === null ? 0 : OPERANDS); staged += 1) {
               candidate.order = order;
               candidate.staged = staged;
-              pricer.price(candidate);
-              const price = { cycles: candidate.cycles, bytes: candidate.offChipBytes };
+              const cycles = pricer.price(candidate);
+              const price = { cycles, bytes: candidate.offChipBytes };
               expectBelow(buffering, price);
               if (staged === 0) expectBelow(ordered, price);
               expectBelow(minimumOf(candidate, machine), price);

@@ -55,9 +55,9 @@ describe('a kind of memory', () => {
                     const buffering = minimumCyclesAt(candidate, machine.offChipBytesPerCycle);
                     for (const order of distinctOrders[candidate.active]!) {
                       candidate.order = order;
-                      pricer.price(candidate);
+                      const cycles = pricer.price(candidate);
                       checked += 1;
-                      const { cycles, offChipBytes } = candidate;
+                      const { offChipBytes } = candidate;
                       const schedule = minimumCyclesAt(candidate, machine.offChipBytesPerCycle);
                       const floor = Math.max(buffering, schedule, offChipBytes / machine.offChipBytesPerCycle);
                       if (cycles >= floor && offChipBytes >= minimumBytes) continue;

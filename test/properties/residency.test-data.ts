@@ -222,7 +222,7 @@ export function mappingOf(bufferBytesPerCore: number, cycles: number, offChipByt
     cycles,
     offChipBytes,
     search: { considered: 1, pruned: 0, priced: 1 },
-    candidate: { ...emptyCandidate(), cycles, offChipBytes },
+    candidate: { ...emptyCandidate(), offChipBytes },
   };
 }
 

@@ -35,26 +35,36 @@ export interface ResidencyMemory {
 
 const LISTED_VARIANTS = 1024;
 
+/** Choices that were asked for, by step and variant; of a step of very many variants the high ones are in a map. */
+interface KnownChoices {
+  readonly listed: (MappingChoices | undefined)[][];
+  readonly more: Map<string, MappingChoices>;
+}
+
 /** A compiled network on one machine. */
 export class ResidencyProblem {
   readonly graph: ResidencyGraph;
   readonly memory: ResidencyMemory;
   private readonly choicesOf: (step: number, variant: number) => MappingChoices;
-  /** By step and variant; a step of very many variants has the high ones in a map. */
-  private readonly known: (MappingChoices | undefined)[][];
+  private readonly known: KnownChoices;
   private allOpen = false;
-  private readonly more = new Map<string, MappingChoices>();
 
   /** `choicesOf` is asked once for each variant of a step, by the number the step's `variants` give it. */
   constructor(
     graph: ResidencyGraph,
     memory: ResidencyMemory,
     choicesOf: (step: number, variant: number) => MappingChoices,
+    known: KnownChoices = { listed: graph.steps.map(() => []), more: new Map() },
   ) {
     this.graph = graph;
     this.memory = memory;
     this.choicesOf = choicesOf;
-    this.known = graph.steps.map(() => []);
+    this.known = known;
+  }
+
+  /** The same with other memory, for which the same mappings are to be chosen from. */
+  on(memory: ResidencyMemory): ResidencyProblem {
+    return new ResidencyProblem(this.graph, memory, this.choicesOf, this.known);
   }
 
   /**
@@ -85,7 +95,7 @@ export class ResidencyProblem {
 
   private at(step: number, variant: number): MappingChoices {
     if (variant >= LISTED_VARIANTS) return this.rare(step, variant);
-    const variants = this.known[step]!;
+    const variants = this.known.listed[step]!;
     let known = variants[variant];
     if (known === undefined) variants[variant] = known = this.choicesOf(step, variant);
     return known;
@@ -93,8 +103,9 @@ export class ResidencyProblem {
 
   private rare(step: number, variant: number): MappingChoices {
     const key = `${step} ${variant}`;
-    let known = this.more.get(key);
-    if (known === undefined) this.more.set(key, (known = this.choicesOf(step, variant)));
+    const { more } = this.known;
+    let known = more.get(key);
+    if (known === undefined) more.set(key, (known = this.choicesOf(step, variant)));
     return known;
   }
 }

@@ -4,7 +4,7 @@ import type { NoRoom, ResidencyPlan } from './residency-plan.js';
 import type { ResidencyProblem } from './residency-problem.js';
 import { NO_COST } from './layout.js';
 import { LIMITS, ResidencySearch, type SearchLimits } from './residency-search.js';
-import { planOf } from './plan-residency.js';
+import { planOf, type FoundPlan } from './plan-residency.js';
 
 /**
  * Sizes tried for the part of on-chip memory that keeps weights between inferences: none, 1 KiB, 1.5 KiB, 2 KiB, 3 KiB,
@@ -29,6 +29,10 @@ const SIZES_OF_WIDE = 4;
  * are left out, which loses nothing.
  */
 export function planWithWeightRegion(problem: ResidencyProblem, limits: SearchLimits = LIMITS): ResidencyPlan | NoRoom {
+  return planOf(problem, findPlanWithRegion(problem, limits));
+}
+
+export function findPlanWithRegion(problem: ResidencyProblem, limits: SearchLimits = LIMITS): FoundPlan {
   const search = new ResidencySearch(problem, limits);
   const capacity = problem.memory.banks * problem.memory.bytesPerBank;
   const without = search.cheapest(search.region(0), NO_COST);
@@ -52,5 +56,5 @@ export function planWithWeightRegion(problem: ResidencyProblem, limits: SearchLi
   }
   // Kept weights need no tile, so a region may make room where there is none without.
   const exact = lowerBoundCycles >= best.cost.cycles;
-  return planOf(problem, { ...best, exact, lowerBoundCycles, stuckAt: without.stuckAt }, size);
+  return { ...best, exact, lowerBoundCycles, stuckAt: without.stuckAt, weightRegionBytes: size };
 }
