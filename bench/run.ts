@@ -38,6 +38,7 @@ const cold = performance.now();
 simulateNetwork(network, precision, machine, 'latency');
 const firstMs = performance.now() - cold;
 
+const wide = assignPrecision(network, { policy: 'edges', bits: 16 });
 let bandwidthGBps = 64;
 const bench = new Bench({ time: 2000, warmupTime: 500 });
 bench
@@ -47,6 +48,10 @@ bench
   .add('the same at another bandwidth each time (aim < 10 ms)', () => {
     bandwidthGBps = bandwidthGBps === 64 ? 32 : 64;
     simulateNetwork(network, precision, resolveMachine(arch, { bits: 4, bandwidthGBps }), 'latency');
+  })
+  .add('the same at 16 bits (aim < 10 ms)', () => {
+    bandwidthGBps = bandwidthGBps === 64 ? 32 : 64;
+    simulateNetwork(network, wide, resolveMachine(arch, { bits: 16, bandwidthGBps }), 'latency');
   })
   .add('ResNet50, 4 bits, throughput: weights may stay', () => {
     simulateNetwork(network, precision, machine, 'throughput');
@@ -131,8 +136,12 @@ console.log(
     `${plain.ms.toFixed(0)} ms, searched in ${pruning.ms.toFixed(1)} ms (${(plain.ms / pruning.ms).toFixed(0)} times faster)`,
 );
 
+const SWEEP_HEAP_MIB = 96;
 const sweepScript = fileURLToPath(new URL('sweep.ts', import.meta.url));
-execFileSync(process.execPath, ['--import', 'tsx', sweepScript], { stdio: 'inherit' });
+// With much memory Node lets garbage lie: a small heap shows what is needed.
+execFileSync(process.execPath, [`--max-old-space-size=${SWEEP_HEAP_MIB}`, '--import', 'tsx', sweepScript], {
+  stdio: 'inherit',
+});
 benchZoo(accelsim, arch);
 benchPareto(accelsim);
 await benchExplore(built);

@@ -1,4 +1,5 @@
 // A process of its own, so that its memory is that of the sweep alone. The first sweep is compiled as it runs.
+import { getHeapStatistics } from 'node:v8';
 import type * as Accelsim from '../src/index.js';
 import type * as AccelsimNode from '../src/node/index.js';
 
@@ -42,5 +43,6 @@ const alonePerSecond = (1000 * again.sample.length) / (performance.now() - begin
 console.log(
   `sweep: ${again.points} points, ${again.perSecond.toFixed(0)} a second (aim 1000), ${first.perSecond.toFixed(0)} the ` +
     `first time; one by one ${alonePerSecond.toFixed(0)} a second ` +
-    `(${(again.perSecond / alonePerSecond).toFixed(1)} times slower); ${residentMiB.toFixed(0)} MiB at most (aim < 200 MiB)`,
+    `(${(again.perSecond / alonePerSecond).toFixed(1)} times slower); ${residentMiB.toFixed(0)} MiB at most (aim < 200 MiB), the heap ` +
+    `kept to ${(getHeapStatistics().heap_size_limit / 2 ** 20).toFixed(0)} MiB`,
 );

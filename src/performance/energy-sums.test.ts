@@ -42,7 +42,6 @@ describe('energySums', () => {
       deliveredBytes: 48,
       offChipBytes: 48,
       vectorOperations: 0,
-      cycles: mapping.cycles,
     });
     expect(sums.scratchpadBytes - sums.deliveredBytes).toBe(scratchpadBytes(mapping.candidate, small));
   });

@@ -67,8 +67,8 @@ export function energySums(
   };
 }
 
-/** Of a layer that takes no time and moves nothing: what no mapping changes. */
-export function fixedSums(bits: LayerBits, problem: LayerProblem, machine: Machine): EnergySums {
+/** Of a layer that moves nothing: what no mapping changes. */
+export function fixedSums(bits: LayerBits, problem: LayerProblem, machine: Machine): ScheduleSums {
   const onArray = problem.engine === 'array';
   const macs = onArray ? nestOperations(problem.nest) : 0;
   return {
@@ -80,7 +80,6 @@ export function fixedSums(bits: LayerBits, problem: LayerProblem, machine: Machi
     deliveredBytes: 0,
     offChipBytes: 0,
     vectorOperations: onArray ? 0 : outputElements(problem.nest) * problem.vectorOperationsPerOutput,
-    cycles: 0,
   };
 }
 

@@ -88,5 +88,5 @@ export class LayerEnergy implements EnergyPricer {
 
 /** What a layer takes whatever its mapping; 0 where the machine gives no figure for a part of that. */
 export function fixedEnergyQuanta(bits: LayerBits, problem: LayerProblem, machine: Machine): number {
-  return (energyOfSums(fixedSums(bits, problem, machine), machine).total ?? 0) * QUANTA_PER_PJ;
+  return (energyOfSums({ ...fixedSums(bits, problem, machine), cycles: 0 }, machine).total ?? 0) * QUANTA_PER_PJ;
 }

@@ -79,11 +79,9 @@ function groupsOf(points: GridPoints): readonly (readonly number[])[] {
   const texts = new Texts();
   for (let index = 0; index < points.length; index++) {
     const { arch, precision, bandwidthGBps, objective = 'latency' } = points.at(index)!;
-    const { scratchpad, offChip, ...rest } = arch;
     // A bandwidth takes the place of a kind of memory.
-    let key = `${objective} ${bandwidthGBps === undefined && offChip.memory !== undefined ? 'memory' : 'bandwidth'}`;
-    key += texts.of(precision) + texts.of(scratchpad, 'capacityKiB') + texts.of(offChip, 'bandwidthGBps');
-    for (const [name, section] of Object.entries(rest)) key += `${name} ${texts.of(section)}`;
+    const channel = bandwidthGBps === undefined && arch.offChip.memory !== undefined ? 'memory' : 'bandwidth';
+    const key = `${objective} ${channel} ${texts.of(precision)} ${texts.ofMachine(arch)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);
@@ -91,19 +89,39 @@ function groupsOf(points: GridPoints): readonly (readonly number[])[] {
   return [...groups.values()];
 }
 
-/** Points share most sections of their machines, which are written out once. */
+/** Numbers for values, equal ones for equal values. Points share most sections of their machines: each is written out once. */
 class Texts {
-  private readonly known = new WeakMap<object, string>();
+  private readonly numbers = new Map<string, number>();
+  private readonly known = new WeakMap<object, number>();
+  private readonly machines = new WeakMap<ArchSpec, string>();
 
-  /** A value as JSON; of an object without one of its fields, always the same one for the same object. */
-  of(value: unknown, without?: string): string {
-    if (typeof value !== 'object' || value === null) return `${typeof value} ${String(value)}`;
-    let text = this.known.get(value);
+  /** Of an object without one of its fields, always the same one for the same object. */
+  of(value: unknown, without?: string): number {
+    if (typeof value !== 'object' || value === null) return this.number(`${typeof value} ${String(value)}`);
+    let number = this.known.get(value);
+    if (number === undefined) {
+      number = this.number(JSON.stringify(without === undefined ? value : { ...value, [without]: null }));
+      this.known.set(value, number);
+    }
+    return number;
+  }
+
+  /** Without what machines of a group differ in. */
+  ofMachine(arch: ArchSpec): string {
+    let text = this.machines.get(arch);
     if (text === undefined) {
-      text = JSON.stringify(without === undefined ? value : { ...value, [without]: null });
-      this.known.set(value, text);
+      const { scratchpad, offChip, ...rest } = arch;
+      text = `${this.of(scratchpad, 'capacityKiB')} ${this.of(offChip, 'bandwidthGBps')}`;
+      for (const name in rest) text += ` ${name} ${this.of(rest[name as keyof typeof rest])}`;
+      this.machines.set(arch, text);
     }
     return text;
+  }
+
+  private number(text: string): number {
+    let number = this.numbers.get(text);
+    if (number === undefined) this.numbers.set(text, (number = this.numbers.size));
+    return number;
   }
 }
 

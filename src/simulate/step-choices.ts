@@ -17,6 +17,8 @@ export class StepChoices implements MappingChoices {
   private readonly rate: number;
   /** Of a step that is a layer by itself. */
   private readonly only: LayerFrontiers | null;
+  /** What such a step was answered last: machines with other capacities come to the same mapping. */
+  private last: readonly Piece[] | null = null;
 
   /** `rate`: the place of the off-chip channel's rate in the frontiers' list of rates. */
   constructor(pieces: readonly PieceFrontiers[], rate: number) {
@@ -46,12 +48,17 @@ export class StepChoices implements MappingChoices {
   }
 
   best(freeBytes: number): readonly Piece[] | undefined {
+    if (this.only !== null && this.last !== null) {
+      const mapping = this.only.best(freeBytes, this.rate);
+      if (mapping === this.last[0]!.mapping) return this.last;
+    }
     const pieces: Piece[] = [];
     for (const { layer, times, problem, frontiers } of this.pieces) {
       const mapping = frontiers.best(freeBytes, this.rate);
       if (mapping === undefined) return undefined;
       pieces.push({ layer, times, problem, mapping });
     }
+    this.last = pieces;
     return pieces;
   }
 

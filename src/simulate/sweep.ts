@@ -48,6 +48,7 @@ export function* sweep({
   const machines = cores.map((count) =>
     scratchpadKiB.map((capacityKiB) => ({ ...arch, cores: count, scratchpad: { ...arch.scratchpad, capacityKiB } })),
   );
+  const precisions = bits.map(choiceOf);
   const placesOf = (index: number) => {
     const size = index % scratchpadKiB.length;
     const rate = Math.floor(index / scratchpadKiB.length) % bandwidthsGBps.length;
@@ -59,7 +60,7 @@ export function* sweep({
     at: (index: number): GridPoint => {
       const { size, rate, width, count } = placesOf(index);
       const bandwidthGBps = bandwidthsGBps[rate];
-      return { arch: machines[count]![size]!, precision: choiceOf(bits[width]!), bandwidthGBps, objective };
+      return { arch: machines[count]![size]!, precision: precisions[width]!, bandwidthGBps, objective };
     },
   };
   for (const { index, totals } of simulateGrid({ network, mode, points })) {

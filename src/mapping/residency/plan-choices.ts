@@ -32,9 +32,14 @@ export function cheapestPath(space: StateSpace, end: number): number[] {
  */
 export function choicesOf(graph: ResidencyGraph, space: StateSpace, path: readonly number[]): PlanChoices {
   const steps: StepChoice[] = [];
-  const readersOnChip = graph.tensors.map(() => 0);
-  const places = graph.tensors.map(() => OFF_CHIP);
-  for (const [at, edge] of path.entries()) {
+  const readersOnChip = new Array<number>(graph.tensors.length).fill(0);
+  const places = new Array<number>(graph.tensors.length).fill(OFF_CHIP);
+  const drop = (tensor: number, last: number): void => {
+    places[tensor] = OFF_CHIP;
+    readersOnChip[tensor] = readersUntil(graph.tensors[tensor]!.consumers, last);
+  };
+  for (let at = 0; at < path.length; at++) {
+    const edge = path[at]!;
     const choice = space.edgeChoice[edge]!;
     if (choice === DROP) continue;
     const step = stepOf(choice);
@@ -48,11 +53,7 @@ export function choicesOf(graph: ResidencyGraph, space: StateSpace, path: readon
     const { inputs, output, last } = graph.steps[step]!;
     places[output.tensor] = placeOf(choice);
     if (placeOf(choice) === ON_CHIP) readersOnChip[output.tensor] = output.readers;
-    const drop = (tensor: number) => {
-      places[tensor] = OFF_CHIP;
-      readersOnChip[tensor] = graph.tensors[tensor]!.consumers.filter((reader) => reader <= last).length;
-    };
-    for (const { tensor, readersLeft } of inputs) if (readersLeft === 1 && places[tensor] === BOTH) drop(tensor);
+    for (const { tensor, readersLeft } of inputs) if (readersLeft === 1 && places[tensor] === BOTH) drop(tensor, last);
     const state = space.to[lastDrop(space, path, at)]!;
     for (const { tensors, slots } of graph.boundaries[last]!.droppable) {
       let copies = 0;
@@ -60,11 +61,18 @@ export function choicesOf(graph: ResidencyGraph, space: StateSpace, path: readon
       for (const tensor of tensors) {
         if (places[tensor] !== BOTH) continue;
         if (copies > 0) copies -= 1;
-        else drop(tensor);
+        else drop(tensor, last);
       }
     }
   }
   return { steps, readersOnChip };
+}
+
+/** How many of the layers that read a tensor come no later than `last`. */
+function readersUntil(consumers: readonly number[], last: number): number {
+  let count = 0;
+  for (const reader of consumers) if (reader <= last) count += 1;
+  return count;
 }
 
 /** The last of the drops that follow a step, or the step. */
