@@ -38,7 +38,7 @@ const cold = performance.now();
 simulateNetwork(network, precision, machine, 'latency');
 const firstMs = performance.now() - cold;
 
-const wide = assignPrecision(network, { policy: 'edges', bits: 16 });
+const at16Bits = assignPrecision(network, { policy: 'edges', bits: 16 });
 let bandwidthGBps = 64;
 const bench = new Bench({ time: 2000, warmupTime: 500 });
 bench
@@ -51,7 +51,7 @@ bench
   })
   .add('the same at 16 bits (aim < 10 ms)', () => {
     bandwidthGBps = bandwidthGBps === 64 ? 32 : 64;
-    simulateNetwork(network, wide, resolveMachine(arch, { bits: 16, bandwidthGBps }), 'latency');
+    simulateNetwork(network, at16Bits, resolveMachine(arch, { bits: 16, bandwidthGBps }), 'latency');
   })
   .add('ResNet50, 4 bits, throughput: weights may stay', () => {
     simulateNetwork(network, precision, machine, 'throughput');

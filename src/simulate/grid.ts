@@ -112,7 +112,7 @@ class Texts {
     if (text === undefined) {
       const { scratchpad, offChip, ...rest } = arch;
       text = `${this.of(scratchpad, 'capacityKiB')} ${this.of(offChip, 'bandwidthGBps')}`;
-      for (const name in rest) text += ` ${name} ${this.of(rest[name as keyof typeof rest])}`;
+      for (const [name, section] of Object.entries(rest)) text += ` ${name} ${this.of(section)}`;
       this.machines.set(arch, text);
     }
     return text;
