@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failure, nearestName, zoo } from '../index.js';
 import { isFile } from './files.js';
@@ -12,8 +12,13 @@ export type ShippedFolder = keyof typeof shippedFolders;
 /** More names than that are too many for a message. */
 const MAX_LISTED = 12;
 
-/** The package's own folder: `src/node` and `dist/node` are equally deep in it. */
-const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
+/** The package's own folder: the first around this file that has a package.json. The build puts modules together. */
+const packageFolder = folderAround(fileURLToPath(import.meta.url));
+
+function folderAround(path: string): string {
+  const folder = dirname(path);
+  return isFile(join(folder, 'package.json')) || folder === path ? folder : folderAround(folder);
+}
 
 export function packagePath(...parts: readonly string[]): string {
   return join(packageFolder, ...parts);

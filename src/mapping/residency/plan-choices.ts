@@ -32,8 +32,8 @@ export function cheapestPath(space: StateSpace, end: number): number[] {
  */
 export function choicesOf(graph: ResidencyGraph, space: StateSpace, path: readonly number[]): PlanChoices {
   const steps: StepChoice[] = [];
-  const readersOnChip = new Array<number>(graph.tensors.length).fill(0);
-  const places = new Array<number>(graph.tensors.length).fill(OFF_CHIP);
+  const readersOnChip = graph.tensors.map(() => 0);
+  const places = graph.tensors.map(() => OFF_CHIP);
   const drop = (tensor: number, last: number): void => {
     places[tensor] = OFF_CHIP;
     readersOnChip[tensor] = readersUntil(graph.tensors[tensor]!.consumers, last);
