@@ -1,13 +1,14 @@
 import type { Machine } from '../arch/machine.js';
 import { outputElements } from '../workload/loop-nest.js';
-import { emptyCandidate, type Candidate, type Mapping, type Pricer } from './candidate.js';
-import { Frontier, type Schedule, type KeptSchedule } from './frontier.js';
+import { emptyCandidate, type Pricer } from './candidate.js';
+import { Frontier, type Schedule } from './frontier.js';
 import { setTiles, wholeInputElements } from './geometry.js';
 import { Goals } from './goals.js';
-import { Hopes } from './hopes.js';
 import { objectives, type Objective, type ObjectiveRule } from './objective.js';
 import { secondElements, type LayerProblem } from './problem.js';
+import { Realiser } from './realiser.js';
 import { Schedules } from './schedules.js';
+import { SpaceWalk } from './space-walk.js';
 import { tileSpaces, type TileSpace } from './tile-space.js';
 
 /** What a search may be told beside its problem. */
@@ -59,43 +60,13 @@ export function searchAtRates(
   candidate.secondElements = secondElements(problem);
   candidate.outputElements = outputElements(problem.nest);
   candidate.wholeInputElements = wholeInputElements(problem.nest);
-  const realised = new Map<KeptSchedule, Readonly<Candidate>>();
-  const candidateOf = (choice: KeptSchedule): Readonly<Candidate> => {
-    setTiles(candidate, problem, machine, spaces[choice.at]!, choice.g, choice.m, choice.c, choice.k);
-    candidate.order = choice.order;
-    candidate.doubled = choice.doubled;
-    candidate.staged = choice.staged;
-    pricer.bound(candidate);
-    candidate.minimumEnergy = 0;
-    candidate.offChipBytes = choice.offChipBytes;
-    return { ...candidate };
-  };
-  const realise = (choice: KeptSchedule, cycles: number, { considered, pruned, priced }: Frontier): Mapping => {
-    const space = spaces[choice.at]!;
-    let own = realised.get(choice);
-    if (own === undefined) realised.set(choice, (own = candidateOf(choice)));
-    return {
-      dataflow: space.dataflow?.name ?? null,
-      split: space.split,
-      pixelTile: space.pixels[choice.m]!,
-      groupTile: space.groups[choice.g]!.size,
-      channelTile: space.channels[choice.k]!.size,
-      reductionTile: space.reductions[choice.c]!.size,
-      order: choice.order,
-      doubled: choice.doubled,
-      staged: choice.staged,
-      bufferBytesPerCore: choice.buffer,
-      sharedBufferBytes: choice.sharedBytes,
-      cycles,
-      offChipBytes: choice.offChipBytes,
-      search: { considered, pruned, priced },
-      candidate: own,
-    };
-  };
+  const { realise } = new Realiser(problem, machine, pricer, spaces, candidate);
   const mostBytes = machine.sharedBuffer?.bytes ?? machine.scratchpadBytesPerCore;
-  const frontiers = rates.map(() => new Frontier(realise, floorBytes));
+  const frontiers: Frontier[] = [];
+  for (let rate = 0; rate < rates.length; rate++) frontiers.push(new Frontier(realise, floorBytes));
   const goals = new Goals(rates, frontiers, floorBytes, mostBytes, rule, pricer.energy, fixedEnergy);
   const schedules = new Schedules(spaces, problem, machine, pricer, candidate, goals, belowBytes);
+  const walk = new SpaceWalk(problem, machine, pricer, candidate, goals, schedules, belowBytes);
   // Spaces with the least to compute first: good mappings found early leave more of the rest unpriced.
   const ranked = spaces.map((space, at) => {
     setTiles(candidate, problem, machine, space, 0, 0, 0, 0);
@@ -103,51 +74,13 @@ export function searchAtRates(
     return { at, cycles: candidate.computeCycles };
   });
   ranked.sort((one, other) => one.cycles - other.cycles);
-
-  /** Bounds what can come of the loops that are cut so far, however the others are cut. */
-  const bound = (space: TileSpace, g: number, m: number, c: number): void => {
-    setTiles(candidate, problem, machine, space, g, m, c, 0);
-    pricer.boundUncut(candidate);
-    if (rule.ofEnergy !== null) candidate.minimumEnergy = pricer.energy.leastUncut(candidate);
-  };
-
   for (const seed of seeds) schedules.trySeed(seed);
-  const everywhere = new Hopes(goals);
-  const [inSpace, inPixels, inReduction] = [new Hopes(goals), new Hopes(goals), new Hopes(goals)];
-  let considered = 0;
-  for (const { at } of ranked) {
-    const space = spaces[at]!;
-    const { groups, pixels, reductions, channels } = space;
-    const hopes = reductions.length > 1 ? inReduction : inPixels;
-    const rows = reductions.length * channels.length;
-    considered += groups.length * pixels.length * rows;
-    const [lastReduction, lastChannel] = [reductions.length - 1, channels.length - 1];
-    bound(space, 0, 0, 0);
-    if (!inSpace.narrow(everywhere, candidate, 0)) continue;
-    for (let g = 0; g < groups.length; g++) {
-      for (let m = 0; m < pixels.length; m++) {
-        const least = schedules.leastMemory(at, g, m, lastReduction, lastChannel);
-        if (least >= belowBytes) continue;
-        bound(space, g, m, 0);
-        if (!inPixels.narrow(inSpace, candidate, least)) continue;
-        for (let c = 0; c < reductions.length; c++) {
-          // With one row the bound is that of its pixel tile.
-          if (reductions.length > 1) {
-            const leastOfRow = schedules.leastMemory(at, g, m, c, lastChannel);
-            if (leastOfRow >= belowBytes) continue;
-            if (c > 0) bound(space, g, m, c);
-            if (!inReduction.narrow(inPixels, candidate, leastOfRow)) continue;
-          }
-          schedules.beginReduction(at, g, m, c);
-          for (let k = 0; k < channels.length; k++) schedules.tryDoubled(hopes, at, g, m, c, k);
-        }
-      }
-    }
-  }
+  for (const { at } of ranked) walk.through(spaces[at]!, at);
   schedules.trySingle();
-  for (const [rate, frontier] of frontiers.entries()) {
-    frontier.considered = considered;
-    frontier.pruned = considered - goals.left[rate]!;
+  for (let rate = 0; rate < rates.length; rate++) {
+    const frontier = frontiers[rate]!;
+    frontier.considered = walk.considered;
+    frontier.pruned = walk.considered - goals.left[rate]!;
     frontier.smallestBufferBytes = schedules.smallestBufferBytes;
   }
   return frontiers;
