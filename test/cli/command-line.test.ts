@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 import { runSource } from '../fixtures/run-source.js';
 
 /** Tests run in a folder that is not the repository's: a user's. */
@@ -253,5 +254,23 @@ describe.concurrent('help, version, pipes', () => {
     const { code, stdout, stderr } = await accelsim(['--bits', '4'], { cwd, env });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^bug: .*please report it.*\nTypeError: broken\n +at /);
+  });
+});
+
+// What most tests of commands rest on: they ask in their own process.
+describe.concurrent('a process of its own', () => {
+  test.each([
+    ['a run', 0, ['--workload', 'svhn', '--format', 'csv']],
+    ['warnings and a file', 0, ['compare', 'default', 'rapid-like', '--workload', 'svhn', '--chart', 'layers.svg']],
+    ['help', 0, ['explain', '--help']],
+    ['mistakes', 1, ['--arch', 'defalt', '--bits', '99', '--batch', 'x']],
+    ['an option that there is not', 1, ['--bitz', '4']],
+    ['an argument that is missing', 1, ['compare', 'default']],
+    ['a folder that is not there', 1, ['merge', 'part', '--out', 'merged']],
+  ])('ends as one that is shared does: %s', async (_, code, args) => {
+    const own = await accelsim(args, { cwd });
+    expect(own.code, own.stderr).toBe(code);
+    expect(own.stdout + own.stderr).not.toBe('');
+    expect(await accelsimHere(args, { cwd })).toEqual(own);
   });
 });

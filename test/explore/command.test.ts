@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,19 +19,12 @@ beforeAll(async () => {
   accelsim = await buildPackage();
   writeSmallStudy(folder);
   const text = readFileSync(join(folder, 'small.json'), 'utf8');
-  const changed = (name: string, change: object): void =>
-    writeFileSync(join(folder, name), JSON.stringify({ ...JSON.parse(text), ...change }));
-  changed('other.json', { name: 'other' });
-  changed('learns.json', { sampler: { kind: 'nsga-2', population: 10, generations: 3 } });
-  changed('wrong.json', { machine: 'defualt', workloads: ['none.json'], objectives: ['latencyMs'] });
-  const axes = (JSON.parse(text) as { axes: readonly object[] }).axes;
-  changed('wider.json', { constraints: [], axes: axes.with(0, { field: 'bits', values: [8, 4, 2] }) });
+  const small = JSON.parse(text) as { axes: readonly object[] };
+  const axes = small.axes.with(0, { field: 'bits', values: [8, 4, 2] });
+  writeFileSync(join(folder, 'wider.json'), JSON.stringify({ ...small, constraints: [], axes }));
   const { code } = await run(['explore', 'small.json', '--out', 'whole']);
   expect(code).toBe(0);
   whole = outcomeIn(join(folder, 'whole'));
-  mkdirSync(join(folder, 'otherwise'));
-  const stored = readFileSync(join(folder, 'whole', 'study.json'), 'utf8');
-  writeFileSync(join(folder, 'otherwise', 'study.json'), stored.replace('"name":"small"', '"name":"other"'));
 }, PATIENCE_MS);
 
 describe('accelsim explore', { timeout: PATIENCE_MS }, () => {
@@ -180,86 +173,24 @@ describe('shards', { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe('mistakes', { timeout: PATIENCE_MS }, () => {
-  const explore = (...args: readonly string[]): readonly string[] => [
-    'explore',
-    'small.json',
-    '--out',
-    'none',
-    ...args,
-  ];
-  interface Mistake {
-    readonly what: string;
-    readonly args: readonly string[];
-    /** One for each error, in order. */
-    readonly errors: readonly RegExp[];
-    readonly env?: Readonly<Record<string, string>>;
-  }
-  const mistakes: readonly Mistake[] = [
-    { what: 'no study', args: ['explore'], errors: [/missing required argument 'study'/] },
-    { what: 'a study that is not there', args: ['explore', 'no.json'], errors: [/error: no\.json: no such file/] },
-    {
-      what: 'a folder without a study',
-      args: ['explore', '.'],
-      errors: [/error: \.: is no folder of a study/],
-    },
-    {
-      what: 'names of nothing in a study, and options',
-      args: ['explore', 'wrong.json', '--shard', '9/8', '--workers', 'x'],
-      errors: [
-        /wrong\.json: machine: no such machine.*did you mean default/,
-        /wrong\.json: workloads\[0\]: no such workload or file \(found "none\.json"\)/,
-        /--workers: must be a whole number from 1 \(found "x"\)/,
-        /--shard: must be a part/,
-      ],
-    },
-    {
-      what: 'another study in the folder',
-      args: ['explore', 'other.json', '--out', 'whole'],
-      errors: [/whole: holds the study small \(found "other"\); give another folder/],
-    },
-    {
-      what: 'a part that is none',
-      args: explore('--shard', '0/8'),
-      errors: [/--shard: must be a part.*1\/8 to 8\/8 \(found "0\/8"\)/],
-    },
-    {
-      what: 'workers of one process',
-      args: explore('--executor', 'in-process', '--workers', '2'),
-      errors: [/--workers: means nothing to --executor in-process/],
-    },
-    { what: 'an executor that is none', args: explore('--executor', 'cloud'), errors: [/'cloud' is invalid.*threads/] },
-    {
-      what: 'a part of a search',
-      args: ['explore', 'learns.json', '--shard', '1/2'],
-      errors: [/learns\.json: sampler: nsga-2 chooses.*--shard can not have.*\(found "1\/2"\)/],
-    },
-    {
-      what: 'a search in a cluster array',
-      args: ['explore', 'learns.json'],
-      errors: [/nsga-2 chooses.*the Slurm array can not/],
-      env: { SLURM_ARRAY_TASK_ID: '0', SLURM_ARRAY_TASK_COUNT: '2' },
-    },
-    {
-      what: 'a job that does not say how many there are',
-      args: explore(),
-      errors: [/JOB_COMPLETIONS: is missing/],
-      env: { JOB_COMPLETION_INDEX: '1' },
-    },
-    { what: 'nothing to merge', args: ['merge', '--out', 'x'], errors: [/missing required argument 'folders'/] },
-    { what: 'a merge into nothing', args: ['merge', 'whole'], errors: [/--out: is missing/] },
-    {
-      what: 'a merge of different studies',
-      args: ['merge', 'whole', 'otherwise', '--out', 'x'],
-      errors: [/otherwise: holds the study other, not that of whole/],
-    },
-  ];
-
-  it.each(mistakes)('are told: $what', async ({ args, errors, env }) => {
-    const { code, stdout, stderr } = await run(args, env);
-    expect([code, stdout]).toEqual([1, '']);
-    for (const error of errors) expect(stderr).toMatch(error);
-    expect(stderr.match(/error:/g)).toHaveLength(errors.length);
-    expect(existsSync(join(folder, 'none'))).toBe(false);
+describe('packages that are not installed', { timeout: PATIENCE_MS }, () => {
+  it('are asked for where they are needed, and nowhere else', async () => {
+    const hook = join(folder, 'hook.mjs');
+    const resolve =
+      "export const resolve = (name, context, next) => { if (/^(@duckdb|bullmq|ioredis)/.test(name)) throw Object.assign(new Error(name), { code: 'ERR_MODULE_NOT_FOUND' }); return next(name, context); };";
+    const data = `data:text/javascript,${encodeURIComponent(resolve)}`;
+    writeFileSync(hook, `import { register } from 'node:module'; register(${JSON.stringify(data)});`);
+    const without = (...args: readonly string[]) => run(args, { NODE_OPTIONS: `--import ${hook}` });
+    const { code, stderr } = await without('query', 'SELECT 1', '--study', 'whole');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /error: accelsim query: needs the package @duckdb\/node-api.*npm install @duckdb\/node-api\n$/,
+    );
+    const worker = await without('worker', '--queue', 'redis://127.0.0.1:1');
+    expect(worker.code).toBe(1);
+    expect(worker.stderr).toMatch(
+      /error: --queue: needs the packages bullmq and ioredis.*npm install bullmq ioredis\n$/,
+    );
+    expect((await without('export', 'whole', '--out', 'plain.csv')).code).toBe(0);
   });
 });
