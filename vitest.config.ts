@@ -6,8 +6,10 @@ import { LongestFirst } from './test/sequencer.js';
 const processes = [
   'src/node/charts.test.ts',
   'src/node/explore/executor/**/*.test.ts',
-  'test/{cli,cluster,explore}/**/*.test.ts',
-  'test/onnx/{command-line,large-files}.test.ts',
+  'test/cli/{command-line,train-kill}.test.ts',
+  'test/cluster/**/*.test.ts',
+  'test/explore/{command,executors,full-disk,kills}.test.ts',
+  'test/onnx/large-files.test.ts',
   'test/readme.test.ts',
 ];
 

@@ -9,7 +9,7 @@ const LONGEST = [
   'test/cluster/document',
   'test/explore/command',
   'test/explore/full-disk',
-  'test/cli/train',
+  'test/cli/train-kill',
   'test/properties/layer-search',
   'test/golden/fusion-and-prefetch',
   'test/golden/scalesim',

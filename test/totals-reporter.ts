@@ -6,7 +6,8 @@ export default class TotalsReporter implements Reporter {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     const notRun = new Map<string, number>();
     for (const module of modules) {
-      if (module.errors().length > 0) count.failed += 1;
+      // A hook that fails leaves its tests out.
+      for (const suite of [module, ...module.children.allSuites()]) if (suite.errors().length > 0) count.failed += 1;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         count[state] += 1;

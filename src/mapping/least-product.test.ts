@@ -61,6 +61,25 @@ describe('leastProduct', () => {
     );
   });
 
+  it('tells apart products that differ by little', () => {
+    // All within a percent of one another, each a corner or next to one.
+    const close = fc
+      .record({ cycles: fc.integer({ min: 100, max: 1000 }), share: fc.integer({ min: 995_000, max: 1_005_000 }) })
+      .map(({ cycles, share }): Point => ({ energy: Math.ceil((1000 * share) / cycles), cycles }));
+    fc.assert(
+      fc.property(fc.array(close, { minLength: 20, maxLength: 60 }), (all) => {
+        const found = leastProduct((rule) => {
+          const point = bestOf(all, rule);
+          return { plan: point, ...point, lowerBound: costOf(rule, point) };
+        });
+        // Where it stops before it is sure it says so.
+        if (found.exact) expect(found.plan.energy * found.plan.cycles).toBe(leastOf(all));
+        expect(found.lowerBound).toBeLessThanOrEqual(leastOf(all) * (1 + 1e-9));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('claims no more than bounds that are not met allow', () => {
     let inexact = 0;
     fc.assert(

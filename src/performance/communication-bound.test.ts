@@ -42,6 +42,20 @@ describe('communicationBoundBytes', () => {
     expect(bound(apart)).toBe(Math.floor((Math.SQRT2 * macs) / 10 / 3 - 400));
   });
 
+  it('takes outputs as no wider than the sums they are rounded from', () => {
+    // Outputs of 9 bits in words of 16, summed in 9: a schedule may move them as sums.
+    const product = problemOf(
+      { outputRows: 64, inputChannels: 64, outputChannels: 64 },
+      { outputBits: 16, accumulatorBits: 9 },
+    );
+    const machine = machineOf({ ...tiny, scratchpadBytes: 88 });
+    // Registers of 2 x (8 + 8 + 9) bits: 6.25 bytes.
+    const memory = 88 + 6.25;
+    expect(communicationBoundBytes(product, machine)).toBe(
+      Math.floor(Math.SQRT2 * 64 ** 3 * Math.sqrt(9 / 8 / memory) - 4 * memory),
+    );
+  });
+
   it('says nothing where an operand is resident, memory is large, or there is nothing to reuse', () => {
     const product = problemOf({ outputRows: 64, inputChannels: 64, outputChannels: 64 });
     expect(communicationBoundBytes({ ...product, secondBits: 0 }, machineOf({ ...tiny, scratchpadBytes: 88 }))).toBe(0);

@@ -67,6 +67,27 @@ describe('energySums', () => {
     expect(sums.offChipBytes).toBe(multicast ? 48 : 48 + 8);
   });
 
+  it.each([
+    [true, 8 + 32 + 8],
+    [false, 8 + 2 * 32 + 8],
+  ])('hands the weights to all cores that share rows (multicast: %s)', (multicast, interconnectBytes) => {
+    // Each of two cores makes one of two rows, from 4 bytes of inputs of its own and all 32 bytes of weights.
+    const rows = problemOf(
+      { outputRows: 2, inputChannels: 2, outputChannels: 8 },
+      { inputBits: 16, secondBits: 16, outputBits: 4 },
+    );
+    const machine = machineOf({ cores: 2, rows: 2, columns: 8, bandwidthGBps: 8, multicast });
+    const mapping = searchMappings(rows, machine, new LayerPricer(rows, machine))
+      .all()
+      .findLast(({ split }) => split.outputRows === 2)!;
+    const pricer = new LayerPricer(rows, machine);
+    pricer.price({ ...mapping.candidate });
+    expect(energySums(bits, rows, mapping, pricer.traffic, machine)).toMatchObject({
+      interconnectBytes,
+      deliveredBytes: 8 + 2 * 32 + 8,
+    });
+  });
+
   it('has no MACs on the vector unit, but operations', () => {
     const vector = {
       ...small,

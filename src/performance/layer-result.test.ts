@@ -185,6 +185,18 @@ describe('timeLayer', () => {
     expect(offChipBytes).toEqual({ weights: 0, inputs: 40, outputs: 8, total: 48 });
   });
 
+  it('counts rows that are looked up as weights, by their share of what comes with the indices', () => {
+    // Two features at each of 4 places, 8 outputs: for each half an index of 4 bits comes along, and 16 bits of a row.
+    const words = buildNetwork({
+      name: 'one table',
+      inputs: [{ name: 'ids', channels: 1, height: 4, width: 1 }],
+      layers: [{ name: 'words', kind: 'embedding', input: 'ids', rows: 100, features: 2 }],
+    }).layers[0]!;
+    const asked = problemOf(words.nest, { engine: 'vector', inputBits: 18, secondBits: 0, outputBits: 16 });
+    const { offChipBytes } = timeLayer(words, bits, asked, decide(asked), machine);
+    expect(offChipBytes).toEqual({ weights: 16, inputs: 2, outputs: 16, total: 34 });
+  });
+
   it('has neither peak nor folds on the vector unit', () => {
     const network = buildNetwork({
       name: 'one activation',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { machineOf } from '../../test/properties/machines.test-data.js';
+import { archOf, machineOf } from '../../test/properties/machines.test-data.js';
 import { problemOf } from '../../test/properties/problems.test-data.js';
+import { resolveMachine, withMemory } from '../arch/index.js';
 import { loopOrders, type Candidate, type LayerProblem } from '../mapping/index.js';
 import { emptyCandidate, INPUT, minimumCyclesAt, OUTPUT, SECOND } from '../mapping/candidate.js';
+import { channelRate } from './channel-rate.js';
 import { LayerPricer } from './pricer.js';
 
 const [P, K, C] = [0, 1, 2];
@@ -197,6 +199,14 @@ describe('weights of the next layer', () => {
       interconnectBytes: 600,
     });
   });
+
+  it('hold up the last tile on their way to the cores, also where the channel is the slower way before', () => {
+    // Bursts make 128 bytes of 100, and 64 of 50: with 50 of weights 242 at 5 bytes per cycle in each step, 48.4 cycles, for
+    // 200 / 4.5 on the interconnect. Behind the last tile 50 / 4.5, for 10: 25.6 + 3 x 48.4 + 11.1 + 12.8.
+    const bursts = machineOf({ bandwidthGBps: 5, burstBytes: 64, interconnectBytesPerCycle: 4.5 });
+    const { cycles } = price(candidateOf({ ...tiles, computeCycles: 4 }), problem, bursts);
+    expect(cycles).toBe(Math.ceil(25.6 + 3 * 48.4 + 50 / 4.5 + 12.8));
+  });
 });
 
 describe('bursts', () => {
@@ -248,6 +258,22 @@ describe('other paths', () => {
     expect(price(candidateOf(tiles), inShared, both)).toMatchObject({ cycles: 105, bytes: 200, sharedBytes: 400 });
     // Single-buffered: 20 + 3 x (20 + 20) + 20 + 5.
     expect(price(candidateOf({ ...tiles, doubled: OUTPUT }), inShared, both).cycles).toBe(165);
+  });
+});
+
+describe('a kind of memory', () => {
+  it('is turned around no more often than something is loaded', () => {
+    const ddr4 = resolveMachine(withMemory(archOf({}), { memory: 'DDR4-3200', channels: 1 }));
+    const rate = channelRate(ddr4);
+    // 4 tiles of outputs of 50 bytes and one of weights of 300: one load, so that one store turns the bus around.
+    const problem = problemOf({}, { inputBits: 0 });
+    const fields = { pixelTrips: 4, secondElements: 300, outputElements: 200 };
+    const { channelCycles } = price(candidateOf(fields), problem, ddr4);
+    const moving = rate.transferCycles(300, 1) + 4 * rate.transferCycles(50, 1);
+    expect(channelCycles).toBeCloseTo(moving + rate.turnaroundCycles, 9);
+    // With inputs in each step every store does.
+    const loading = price(candidateOf({ ...fields, inputElements: 400 }), at8Bits, ddr4);
+    expect(loading.channelCycles).toBeCloseTo(moving + 4 * rate.transferCycles(100, 1) + 4 * rate.turnaroundCycles, 9);
   });
 });
 

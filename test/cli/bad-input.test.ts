@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 
 let cwd = '';
 beforeAll(() => {
@@ -222,7 +222,7 @@ describe.concurrent.each([...badOptions, ...badFiles])('$what', ({ args, files =
     const out = args.some((argument) => ['--out', '--help'].includes(argument) || args[0] === 'explain')
       ? []
       : ['--out', 'report'];
-    const { code, stdout, stderr } = await accelsim([...out, ...args], { cwd: folder });
+    const { code, stdout, stderr } = await accelsimHere([...out, ...args], { cwd: folder });
     expect(code, stderr).toBe(1);
     expect(stdout).toBe('');
     const found = stderr.split(/^error: /m).slice(1);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 
 let cwd = '';
 beforeAll(() => {
@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(args, { cwd });
+const run = (...args: string[]): ReturnType<typeof accelsimHere> => accelsimHere(args, { cwd });
 
 describe.concurrent('accelsim compare', () => {
   test('sets two machines side by side, says why and draws it', async () => {

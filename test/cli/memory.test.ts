@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 
-const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(args);
+const run = (...args: string[]): ReturnType<typeof accelsimHere> => accelsimHere(args);
 
 describe.concurrent('memory and packing', () => {
   test('are chosen, and said', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 
-const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(args);
+const run = (...args: string[]): ReturnType<typeof accelsimHere> => accelsimHere(args);
 
 describe.concurrent('--objective', () => {
   test('is chosen, and said, by one run and by several', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 
 let cwd = '';
 beforeAll(() => {
@@ -13,7 +13,7 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'names.json'), '{ "layers": { "stem": "first", "body": "second" } }');
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
-const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(args, { cwd });
+const run = (...args: string[]): ReturnType<typeof accelsimHere> => accelsimHere(args, { cwd });
 
 describe.concurrent('bits by layer', () => {
   test('by the name of a list', async () => {

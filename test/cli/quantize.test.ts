@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readSensitivity } from '../../src/index.js';
 import { floats, input, node, onnxFile } from '../fixtures/onnx-file.js';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 import { realFiles } from '../onnx/real-files.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'accelsim-quantize-'));
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(['quantize', ...args], { cwd });
+const run = (...args: string[]): ReturnType<typeof accelsimHere> => accelsimHere(['quantize', ...args], { cwd });
 const blazeface = fileURLToPath(new URL(`../../node_modules/${realFiles['BlazeFace, front'].path}`, import.meta.url));
 
 describe.concurrent('accelsim quantize', () => {

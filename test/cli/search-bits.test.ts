@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readWorkloadFile } from '../../src/node/index.js';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 
 const lenet = fileURLToPath(new URL('../../examples/lenet.json', import.meta.url));
 
@@ -21,8 +21,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-const run = (...args: string[]): ReturnType<typeof accelsim> =>
-  accelsim(['search-bits', '--workload', lenet, ...args], { cwd });
+const run = (...args: string[]): ReturnType<typeof accelsimHere> =>
+  accelsimHere(['search-bits', '--workload', lenet, ...args], { cwd });
 
 describe.concurrent('accelsim search-bits', () => {
   test('writes a precision that the simulator reads, and that keeps the budget', async () => {
@@ -39,7 +39,7 @@ describe.concurrent('accelsim search-bits', () => {
     expect(answer.chosen.loss).toBeLessThanOrEqual(0.5);
     expect(answer).toMatchObject({ exact: true, settled: true });
     expect(new Set(answer.layers.map(({ bits }) => bits)).size).toBeGreaterThan(1);
-    const again = await accelsim(['--workload', lenet, '--precision', 'made/bits.json', '--format', 'json'], {
+    const again = await accelsimHere(['--workload', lenet, '--precision', 'made/bits.json', '--format', 'json'], {
       cwd,
     });
     const { totals, layers } = JSON.parse(again.stdout) as {

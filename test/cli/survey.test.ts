@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 
 let cwd = '';
 beforeAll(() => {
@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(['survey', ...args], { cwd });
+const run = (...args: string[]): ReturnType<typeof accelsimHere> => accelsimHere(['survey', ...args], { cwd });
 
 describe.concurrent('accelsim survey', () => {
   test('compares networks by name, with parameters and from files, and writes only where it is told', async () => {
@@ -68,7 +68,7 @@ describe.concurrent('accelsim survey', () => {
   });
 
   test('a network by itself is no command, but means one', async () => {
-    const { stderr } = await accelsim(['resnet50'], { cwd });
+    const { stderr } = await accelsimHere(['resnet50'], { cwd });
     expect(stderr).toBe(
       'error: accelsim: no such command (found "resnet50"); did you mean accelsim --workload resnet50?\n',
     );

@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 
 let cwd = '';
 beforeAll(() => {
@@ -11,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(args, { cwd });
+const run = (...args: string[]): ReturnType<typeof accelsimHere> => accelsimHere(args, { cwd });
 const small = ['--images', '60', '--test-images', '50', '--epochs', '1', '--seeds', '2', '--channels', '2'];
 
 describe('accelsim train', () => {
@@ -33,27 +32,6 @@ describe('accelsim train', () => {
     const again = await run(...words);
     expect(again.stdout).toBe(stdout);
     expect(again.stderr).not.toContain('left');
-  });
-
-  test('killed and asked again, gives the same to the bit', async () => {
-    const sizes = ['--seeds', '1', '--epochs', '8', '--images', '500', '--test-images', '100'];
-    const words = ['train', '--scheme', 'pact', '--bits', '3', ...sizes];
-    const whole = run(...words, '--out', 'whole');
-    const trainings = join(cwd, 'killed', 'trainings');
-    const kept = (): string[] => (existsSync(trainings) ? readdirSync(trainings) : []);
-    const [end, ended] = [new AbortController(), new AbortController()];
-    const killed = accelsim([...words, '--out', 'killed'], { cwd, signal: end.signal });
-    void killed.finally(() => ended.abort()).catch(() => undefined);
-    // As soon as a pass has been kept: no time to tidy up.
-    while (!kept().some((file) => file.endsWith('.checkpoint.json')) && !ended.signal.aborted) await pause(5);
-    end.abort();
-    await expect(killed).rejects.toThrow('aborted');
-    expect(kept().filter((file) => /^\w+\.json$/.test(file))).toEqual([]);
-    const resumed = await run(...words, '--out', 'killed');
-    expect(resumed.stderr).toMatch(/^[1-7] of 8 passes/);
-    expect(resumed.stdout).toBe((await whole).stdout);
-    const results = (folder: string): string => readFileSync(join(cwd, folder, 'results.json'), 'utf8');
-    expect(results('killed')).toBe(results('whole'));
   });
 
   test('tells of every mistake at once', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { zoo } from '../../src/index.js';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 
 let cwd = '';
 beforeAll(() => {
@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-const run = (...args: string[]): ReturnType<typeof accelsim> => accelsim(args, { cwd });
+const run = (...args: string[]): ReturnType<typeof accelsimHere> => accelsimHere(args, { cwd });
 
 describe.concurrent('accelsim workload', () => {
   test('lists every network', async () => {

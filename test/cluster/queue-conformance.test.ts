@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { executorConformance } from '../../src/explore/executor/conformance.test-data.js';
-import { sourceThread } from '../../src/node/explore/executor/source-thread.test-data.js';
 import { queueExecutor } from '../../src/node/queue/queue-executor.js';
 import { parseRedisAddress, type RedisAddress } from '../../src/node/queue/redis-address.js';
 import { runWorker } from '../../src/node/queue/worker.js';
+import { builtThread } from '../fixtures/built-package.js';
 import { describeWith, redisServer } from '../fixtures/describe-with.js';
 import { RedisServer } from './redis-server.js';
 
@@ -23,7 +23,7 @@ describeWith(redisServer, 'a queue on a real Redis server', () => {
   beforeAll(async () => {
     server = await RedisServer.start(folder);
     address = parseRedisAddress(server.url, '--queue');
-    const options = { address, concurrency: 2, patienceSeconds: 5, say, threadFile: sourceThread };
+    const options = { address, concurrency: 2, patienceSeconds: 5, say, threadFile: await builtThread() };
     working = runWorker(options, controller.signal);
   }, PATIENCE_MS);
   afterAll(async () => {

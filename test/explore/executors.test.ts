@@ -1,9 +1,9 @@
 import { executorConformance } from '../../src/explore/executor/conformance.test-data.js';
-import { sourceThread } from '../../src/node/explore/executor/source-thread.test-data.js';
 import { threadsExecutor } from '../../src/node/explore/executor/threads.js';
+import { builtThread } from '../fixtures/built-package.js';
 
 executorConformance(
   'threads',
-  () => ({ executor: threadsExecutor({ workers: 2, threadFile: sourceThread }) }),
+  async () => ({ executor: threadsExecutor({ workers: 2, threadFile: await builtThread() }) }),
   120_000,
 );

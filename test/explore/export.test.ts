@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METRIC_NAMES } from '../../src/index.js';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 import { SMALL_POINTS, writeSmallStudy } from './small-study.js';
 
 const PATIENCE_MS = 300_000;
 const folder = mkdtempSync(join(tmpdir(), 'accelsim-export-'));
-const run = (...args: readonly string[]) => accelsim(args, { cwd: folder });
+const run = (...args: readonly string[]) => accelsimHere(args, { cwd: folder });
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 beforeAll(async () => {
@@ -196,26 +196,5 @@ describe('mistakes', { timeout: PATIENCE_MS }, () => {
     const { code, stdout, stderr } = await run(...args);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(message);
-  });
-
-  it('say what to install where DuckDB is missing', async () => {
-    const hook = join(folder, 'hook.mjs');
-    const resolve =
-      "export const resolve = (name, context, next) => { if (/^(@duckdb|bullmq|ioredis)/.test(name)) throw Object.assign(new Error(name), { code: 'ERR_MODULE_NOT_FOUND' }); return next(name, context); };";
-    const data = `data:text/javascript,${encodeURIComponent(resolve)}`;
-    writeFileSync(hook, `import { register } from 'node:module'; register(${JSON.stringify(data)});`);
-    const without = (...args: readonly string[]) =>
-      accelsim(args, { cwd: folder, env: { NODE_OPTIONS: `--import ${hook}` } });
-    const { code, stderr } = await without('query', 'SELECT 1', '--study', 'study');
-    expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /error: accelsim query: needs the package @duckdb\/node-api.*npm install @duckdb\/node-api\n$/,
-    );
-    const worker = await without('worker', '--queue', 'redis://127.0.0.1:1');
-    expect(worker.code).toBe(1);
-    expect(worker.stderr).toMatch(
-      /error: --queue: needs the packages bullmq and ioredis.*npm install bullmq ioredis\n$/,
-    );
-    expect((await without('export', 'study', '--out', 'plain.csv')).code).toBe(0);
   });
 });

@@ -9,7 +9,7 @@ import { keyOf } from '../../src/node/explore/key.js';
 import { writeDurably } from '../../src/node/explore/store/durable-file.js';
 import { FolderStore } from '../../src/node/explore/store/folder-store.js';
 import { readStudyOf } from '../../src/node/explore/study-folder.js';
-import { buildPackage, type BuiltPackage } from '../fixtures/built-package.js';
+import { builtThread, buildPackage, type BuiltPackage } from '../fixtures/built-package.js';
 import { outcomeIn, SMALL_POINTS, storedIn, writeSmallStudy } from './small-study.js';
 
 const PATIENCE_MS = 600_000;
@@ -85,7 +85,7 @@ async function onSmallDisk(): Promise<void> {
 
 async function withFailingWrites(): Promise<void> {
   const study = readStudyOf(join(folder, 'undisturbed'));
-  const threadFile = { path: accelsim.path('node/explore/executor/thread.js'), execArgv: [] };
+  const threadFile = await builtThread();
   const { signal } = new AbortController();
   const out = join(folder, 'shim');
   let room = SIZES_KIB[0] * 1024;

@@ -9,7 +9,7 @@ import { threadsExecutor } from '../../src/node/explore/executor/threads.js';
 import { keyOf } from '../../src/node/explore/key.js';
 import { FolderStore } from '../../src/node/explore/store/folder-store.js';
 import { readStudyOf } from '../../src/node/explore/study-folder.js';
-import { buildPackage, type BuiltPackage } from '../fixtures/built-package.js';
+import { builtThread, buildPackage, type BuiltPackage } from '../fixtures/built-package.js';
 import { hasSaid } from '../fixtures/start-node.js';
 import { outcomeIn, SMALL_POINTS, storedIn, writeSmallStudy } from './small-study.js';
 
@@ -119,7 +119,7 @@ describe('a study that is killed at random moments', () => {
       worker.once('message', () => void kill());
     };
     mkdirSync(out, { recursive: true });
-    const threadFile = { path: accelsim.path('node/explore/executor/thread.js'), execArgv: [] };
+    const threadFile = await builtThread();
     process.on('worker', end);
     try {
       for (let round = 0; killed.threads < THREAD_KILLS; round++) {

@@ -18,7 +18,7 @@ describe('accelsim survey --out reports/zoo', () => {
       warn: (line: string) => void said.warnings.push(line),
     };
     expect(await survey.run({ out: folder }, terminal)).toBe('done');
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('writes what is committed: a report, a table and a chart', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { accelsim } from '../fixtures/built-package.js';
+import { accelsimHere } from '../fixtures/command-here.js';
 import { realFiles } from './real-files.js';
 import { fileOf, quantized } from './samples/index.js';
 
@@ -20,7 +20,7 @@ interface Answer {
 }
 
 async function ask(...args: readonly string[]): Promise<Answer> {
-  const { code, stdout, stderr } = await accelsim([...args, '--format', 'json'], { cwd });
+  const { code, stdout, stderr } = await accelsimHere([...args, '--format', 'json'], { cwd });
   expect(code, stderr).toBe(0);
   return JSON.parse(stdout) as Answer;
 }
@@ -38,7 +38,7 @@ describe.concurrent('accelsim --workload FILE.onnx', () => {
     const whole = await ask(...workload, '--shape', 'x=1,3,48,192');
     const named = await ask(...workload, '--shape', 'p2o.DynamicDimension.1=48,p2o.DynamicDimension.2=192');
     expect(named.layers).toEqual(whole.layers);
-    const { code, stderr } = await accelsim([...workload, '--shape', 'x=1,3,48,one,=4'], { cwd });
+    const { code, stderr } = await accelsimHere([...workload, '--shape', 'x=1,3,48,one,=4'], { cwd });
     expect(code).toBe(1);
     expect(stderr.match(/^error: --shape: must be name=number/gm)).toHaveLength(2);
   });
@@ -58,10 +58,10 @@ describe.concurrent('accelsim --workload FILE.onnx', () => {
   });
 
   it('shows and exports it', async () => {
-    const shown = await accelsim(['workload', 'show', pathOf('M-LSD, tiny, 512x512')], { cwd });
+    const shown = await accelsimHere(['workload', 'show', pathOf('M-LSD, tiny, 512x512')], { cwd });
     expect(shown.stderr).toBe('');
     expect(shown.stdout).toContain('conv    32x256x256');
-    const exported = await accelsim(['workload', 'export', pathOf('BlazeFace, front'), '--out', 'face.json'], { cwd });
+    const exported = await accelsimHere(['workload', 'export', pathOf('BlazeFace, front'), '--out', 'face.json'], { cwd });
     expect(exported.code, exported.stderr).toBe(0);
     const { layers } = await ask('--workload', './face.json', '--bits', '4');
     expect(layers).toEqual((await ask('--workload', pathOf('BlazeFace, front'), '--bits', '4')).layers);

@@ -46,6 +46,12 @@ describe('floating-point MAC', () => {
     expect(floatingPoint.rate(spec, 16, 4, 16)).toEqual({ lanes: 1, passes: 1 });
   });
 
+  it('leaves idle what is left of the widest format where a narrower one does not divide it', () => {
+    // 16 bits hold two values of 6 bits.
+    const six: FloatingPointMac = { ...spec, formats: { 16: 'bf16', 6: 'mxfp6-e3m2' } };
+    expect(floatingPoint.rate(six, 16, 6, 6)).toEqual({ lanes: 2, passes: 1 });
+  });
+
   it('stores widths in the format they mean, scales included, and what no format holds as it is', () => {
     const mxfp4 = { bits: 4, scale: { bits: 8, values: 32 } };
     expect([1, 4, 5, 8, 16, 32].map((bits) => floatingPoint.storedValue(spec, bits))).toEqual([

@@ -53,6 +53,37 @@ describe('the choice of options', () => {
     );
   });
 
+  it('is the one that was known where only dearer ones are left', () => {
+    // 3 + 3 + 0 is as cheap as can be: 3 + 2 + 0 and 3 + 0 + 0 use 6 and 9 of the first budget. Its bound is its cost, so that
+    // the programme drops it, but not all that cost more and leave something of the second budget.
+    const problem: ChoiceProblem = {
+      costs: [
+        [3, 4],
+        [2, 3, 0],
+        [0, 4, 2],
+      ],
+      budgets: [
+        {
+          limit: 5,
+          uses: [
+            [3, 3],
+            [1, 0, 4],
+            [2, 2, 0],
+          ],
+        },
+        {
+          limit: 6,
+          uses: [
+            [1, 2],
+            [4, 1, 0],
+            [2, 1, 3],
+          ],
+        },
+      ],
+    };
+    expect(chooseOptions(problem)).toEqual({ options: [0, 1, 0], cost: 6, lowerBound: 6, exact: true });
+  });
+
   it('is bounded from below by the relaxation', () => {
     fc.assert(
       fc.property(problems, (problem) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { objectiveNames, type Objective } from '../../mapping/index.js';
 import { startSampler } from '../sampler/index.js';
 import { chunksOf } from './chunks.js';
+import { estimatedMs } from './cost.js';
 import { keysOf } from './identity.js';
 import type { KeyedPoint } from './point.js';
 import type { PreparedStudy } from './prepared-study.js';
@@ -60,6 +61,18 @@ describe('chunksOf', () => {
     expect(sizes.length).toBeGreaterThan(3);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(8100);
     expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+  });
+
+  it('puts no group that takes long to what waits for company', () => {
+    // Two machines at 8 bandwidths with 100 scratchpads, but of the first only one point.
+    const study = studyOf(2, 8, 100);
+    const points = [...keyed(study)].filter(({ index, values }) => index === 0 || values['cores'] === 2);
+    const ofGroups = [points.slice(0, 1), points.slice(1)].map((group) => estimatedMs(study, group));
+    // A chunk lasts 20 times as long as it should at the most: as long as the large group by itself.
+    const chunkMs = ofGroups[1]! / 20;
+    expect(ofGroups[0]).toBeLessThan(chunkMs);
+    const sizes = [...chunksOf(study, points, testKey, { chunkMs })].map((chunk) => chunk.points.length);
+    expect(sizes).toEqual([1, 800]);
   });
 
   it('cuts the finer the more searches its points take for what their mappings are chosen for', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, type OutputConfiguration } from 'commander';
 import { failure, isZooName, nearestName } from '../../index.js';
 import { packagePath } from '../shipped.js';
 import type { CliCommand, CommandGroup, Outcome, Terminal } from './command.js';
@@ -43,11 +43,17 @@ const commands = {
 
 /**
  * Reads the command line and runs what it asks for.
+ *
+ * @param output where commander writes help, and what it says of a mistake: if left out, to the process's own streams
  * @throws AccelsimError and CommanderError for a mistake in it; CommanderError also ends `--help` and `--version`
  */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<Outcome> {
+export async function runProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  output: OutputConfiguration = {},
+): Promise<Outcome> {
   let outcome: Outcome = 'done';
-  const program = new Command('accelsim');
+  const program = new Command('accelsim').configureOutput(output);
   const add = (command: Command, cliCommand: CliCommand): void => {
     cliCommand.configure(command.description(cliCommand.description));
     command.action(async () => {

@@ -1,11 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { ThreadFile } from './lane.js';
-import { threadPath } from './threads.js';
 
 /** Tests run the source, which a thread reads as the command does in them: with tsx. A built program needs none of this. */
 export const execArgv = ['--import', import.meta.resolve('tsx')];
-
-export const sourceThread: ThreadFile = { path: threadPath, execArgv };
 
 /** A file beside this one. */
 export function threadOf(name: string): ThreadFile {
