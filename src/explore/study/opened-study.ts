@@ -1,11 +1,16 @@
+import type { ArchSpec } from '../../arch/index.js';
 import { isObjective, type Objective } from '../../mapping/index.js';
 import type { Mode } from '../../performance/index.js';
 import type { PrecisionChoice } from '../../precision/index.js';
 import { buildNetwork, withBatch, type Network } from '../../workload/index.js';
 import type { DesignPoint } from './point.js';
+import { MachineReader } from './machine-reader.js';
 import { MachineVariants } from './machine-with.js';
 import type { JsonObject, JsonValue } from './json-value.js';
 import type { PreparedStudy } from './prepared-study.js';
+
+/** In messages of a point's error: the name of the machine is not among what its answer depends on. */
+const POINT = 'point';
 
 /** What a point asks: one machine and the networks that run on it. */
 export interface PointQuestion {
@@ -27,6 +32,7 @@ export class OpenedStudy {
   /** By axis: the level of each label. */
   readonly #levels: readonly ReadonlyMap<unknown, number>[];
   readonly #machines: MachineVariants;
+  readonly #reader = new MachineReader(POINT);
   readonly #networks = new Map<string, Network>();
 
   constructor(study: PreparedStudy) {
@@ -61,6 +67,14 @@ export class OpenedStudy {
           ? mappingObjective
           : (study.mappingObjective ?? 'latency'),
     };
+  }
+
+  /**
+   * The machine of a question.
+   * @throws AccelsimError where it cannot be built
+   */
+  arch(machine: JsonObject): ArchSpec {
+    return this.#reader.read({ ...machine, name: POINT });
   }
 
   /** @throws AccelsimError where the network cannot have that batch */
