@@ -38,7 +38,8 @@ interface Task {
 
 /** @throws AccelsimError where the machine cannot be built or the network cannot have the batch */
 function taskOf(opened: OpenedStudy, point: DesignPoint): Task {
-  const { machine, workloads, batch, mode, mappingObjective } = opened.question(point);
+  const { machine, run } = opened.question(point);
+  const { workloads, batch, mode, mappingObjective } = run;
   const arch = opened.arch(machine);
   return {
     questions: workloads.map(({ workload, choice }) => ({

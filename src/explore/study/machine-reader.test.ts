@@ -10,10 +10,12 @@ const base = { ...toArchJson(archOf({ cores: 2 })), technologyNm: 16, descriptio
 
 /** What readers make of each variant of the machine: the value, or the whole message. */
 function outcomes(read: (machine: JsonObject) => unknown, variants: readonly Record<string, JsonValue>[]): unknown[] {
-  const machines = new MachineVariants(base);
-  return variants.map((set) => {
+  const levels = variants.map((set, label) => ({ label, set }));
+  const fields = [...new Set(variants.flatMap((set) => Object.keys(set)))];
+  const machines = new MachineVariants(base, [{ name: 'any', fields, levels }]);
+  return variants.map((_, level) => {
     try {
-      return read(machines.with(set));
+      return read(machines.at([level]));
     } catch (error) {
       if (!(error instanceof AccelsimError)) throw error;
       return error.message;
