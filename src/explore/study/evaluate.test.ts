@@ -19,7 +19,8 @@ function pointsOf(study: PreparedStudy): DesignPoint[] {
 /** Totals of each workload of a point, each simulated by itself; the message where one cannot be. */
 function oneByOne(study: PreparedStudy, point: DesignPoint) {
   const opened = openStudy(study);
-  const { machine, workloads, batch, mode, mappingObjective: objective } = opened.question(point);
+  const { machine, run } = opened.question(point);
+  const { workloads, batch, mode, mappingObjective: objective } = run;
   try {
     return workloads.map(({ workload, choice }) => {
       const arch = readArchValue({ ...Object(machine), name: 'point' }, 'point');

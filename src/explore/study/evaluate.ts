@@ -1,4 +1,3 @@
-import { readArchValue } from '../../arch/index.js';
 import { AccelsimError } from '../../errors.js';
 import { areKept } from './constraints.js';
 import { evaluateMachines, type MachineAnswer, type MachineQuestion } from './evaluate-machines.js';
@@ -6,9 +5,6 @@ import { metricsOf, type Measured } from './measures.js';
 import { openStudy, type OpenedStudy } from './opened-study.js';
 import type { DesignPoint, PointAnswer } from './point.js';
 import type { PreparedStudy } from './prepared-study.js';
-
-/** In messages of a point's error: the name of the machine is not among what its answer depends on. */
-const POINT = 'point';
 
 /**
  * Answers points of a study, in their order. Points that share work are answered together, with the same answers as each by itself.
@@ -42,8 +38,9 @@ interface Task {
 
 /** @throws AccelsimError where the machine cannot be built or the network cannot have the batch */
 function taskOf(opened: OpenedStudy, point: DesignPoint): Task {
-  const { machine, workloads, batch, mode, mappingObjective } = opened.question(point);
-  const arch = readArchValue({ ...machine, name: POINT }, POINT);
+  const { machine, run } = opened.question(point);
+  const { workloads, batch, mode, mappingObjective } = run;
+  const arch = opened.arch(machine);
   return {
     questions: workloads.map(({ workload, choice }) => ({
       arch,

@@ -1,6 +1,6 @@
 import type { PrecisionChoice } from '../../precision/index.js';
 import { MODEL_VERSION } from '../../simulate/index.js';
-import { openStudy } from './opened-study.js';
+import { openStudy, type RunQuestion } from './opened-study.js';
 import type { DesignPoint } from './point.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.js';
 import type { PreparedStudy } from './prepared-study.js';
@@ -32,30 +32,40 @@ function identityOf(
   networks: ReadonlyMap<string, string>,
 ): (point: Pick<DesignPoint, 'values'>) => string {
   const opened = openStudy(study);
-  const machineText = machineTexts();
+  const machineText = machineTexts(opened.machineSections);
+  const runTexts = new Map<RunQuestion, string>();
   return (point) => {
-    const { machine, workloads, batch, mode, mappingObjective } = opened.question(point);
-    const rest = canonical({
-      model: MODEL_VERSION,
-      workloads: workloads.map(({ workload, weight, choice }) => ({
-        network: networks.get(workload)!,
-        weight: workloads.length === 1 ? 1 : weight,
-        precision: widthsOf(choice),
-      })),
-      mean: workloads.length === 1 ? null : study.mean,
-      // What was kept before each of several workloads had its own figures lacks them.
-      figures: workloads.length === 1 ? undefined : 'by workload',
-      batch,
-      mode,
-      // Nothing where it is the one there was before it could be chosen.
-      mappingObjective: mappingObjective === 'latency' ? undefined : mappingObjective,
-    });
-    return `{"machine":${machineText(machine)},"question":${rest}}`;
+    const { machine, run } = opened.question(point);
+    let runText = runTexts.get(run);
+    if (runText === undefined) runTexts.set(run, (runText = canonical(runIdentity(study, run, networks))));
+    return `{"machine":${machineText(machine)},"question":${runText}}`;
+  };
+}
+
+function runIdentity(
+  study: PreparedStudy,
+  { workloads, batch, mode, mappingObjective }: RunQuestion,
+  networks: ReadonlyMap<string, string>,
+): unknown {
+  return {
+    model: MODEL_VERSION,
+    workloads: workloads.map(({ workload, weight, choice }) => ({
+      network: networks.get(workload)!,
+      weight: workloads.length === 1 ? 1 : weight,
+      precision: widthsOf(choice),
+    })),
+    mean: workloads.length === 1 ? null : study.mean,
+    // What was kept before each of several workloads had its own figures lacks them.
+    figures: workloads.length === 1 ? undefined : 'by workload',
+    batch,
+    mode,
+    // Nothing where it is the one there was before it could be chosen.
+    mappingObjective: mappingObjective === 'latency' ? undefined : mappingObjective,
   };
 }
 
 /** Most sections of a machine are the same object at every point, and written once. */
-function machineTexts(): (machine: JsonObject) => string {
+function machineTexts(sections: readonly string[]): (machine: JsonObject) => string {
   const written = new WeakMap<object, string>();
   const textOf = (section: JsonValue): string => {
     if (!isJsonObject(section)) return canonical(section);
@@ -63,12 +73,15 @@ function machineTexts(): (machine: JsonObject) => string {
     if (text === undefined) written.set(section, (text = canonical(withoutSources(section))));
     return text;
   };
+  const names = sections.filter((name) => !WORDS.has(name)).toSorted();
+  const starts = names.map((name) => `${JSON.stringify(name)}:`);
   return (machine) => {
-    const fields = Object.keys(machine).filter((field) => !WORDS.has(field));
-    return `{${fields
-      .sort()
-      .map((field) => `${JSON.stringify(field)}:${textOf(machine[field]!)}`)
-      .join()}}`;
+    let text = '';
+    for (const [at, name] of names.entries()) {
+      const section = machine[name];
+      if (section !== undefined) text += `${text === '' ? '{' : ','}${starts[at]}${textOf(section)}`;
+    }
+    return `${text}}`;
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { archOf } from '../../../test/properties/machines.test-data.js';
 import { readArchValue, toArchJson, withMemory } from '../../arch/index.js';
 import { MachineVariants, machineWith } from './machine-with.js';
+import type { StudyAxis } from './study-axis.js';
 
 const machine = toArchJson(archOf({ cores: 2 }));
 
@@ -63,16 +64,42 @@ describe('MachineVariants', () => {
     {},
   ];
 
+  /** An axis with a level for each set. */
+  const axis: StudyAxis = {
+    name: 'any',
+    fields: [...new Set(sets.flatMap((set) => Object.keys(set)))],
+    levels: sets.map((set, label) => ({ label, set })),
+  };
+  const clock: StudyAxis = {
+    name: 'clock',
+    fields: ['clockGHz', 'array.columns', 'bits'],
+    levels: [
+      { label: 'slow', set: { clockGHz: 0.5, 'array.columns': 4, bits: 4 } },
+      { label: 'fast', set: { clockGHz: 2, 'array.columns': 8, bits: 4 } },
+    ],
+  };
+
   it('are the machines that machineWith makes', () => {
-    const variants = new MachineVariants(machine);
-    for (const set of [...sets, ...sets]) expect(variants.with(set)).toEqual(machineWith(machine, set));
+    const variants = new MachineVariants(machine, [axis]);
+    for (const [level, set] of [...sets, ...sets].entries())
+      expect(variants.at([level % sets.length])).toEqual(machineWith(machine, set));
+  });
+
+  it('of two axes that set fields of a section have both, and nothing that is no field of a machine', () => {
+    const variants = new MachineVariants(machine, [axis, clock]);
+    for (const [level, set] of sets.entries()) {
+      for (const [speed, clockGHz] of [0.5, 2].entries()) {
+        const both = { ...set, clockGHz, 'array.columns': speed === 0 ? 4 : 8 };
+        expect(variants.at([level, speed])).toEqual(machineWith(machine, both));
+      }
+    }
   });
 
   it('share the sections in which the same is set, and all others', () => {
-    const variants = new MachineVariants(machine);
-    const [one, two] = [variants.with(sets[0]!), variants.with(sets[1]!)];
-    expect(two['array']).toBe(one['array']);
-    expect(two['scratchpad']).toBe(one['scratchpad']);
+    const variants = new MachineVariants(machine, [axis, clock]);
+    const [one, two] = [variants.at([0, 0]), variants.at([1, 1])];
+    expect(variants.at([0, 0])['array']).toBe(one['array']);
+    expect(variants.at([0, 1])['scratchpad']).toBe(one['scratchpad']);
     expect(two['mac']).toBe(machine.mac);
     expect(two['cores']).toBe(8);
   });

@@ -1,6 +1,9 @@
 import type { ArchJson } from '../../arch/index.js';
+import { ByLevels } from './by-levels.js';
 import { fieldsOfForm } from './machine-fields.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.js';
+import { isQuestionField } from './question-fields.js';
+import type { StudyAxis } from './study-axis.js';
 
 /**
  * A machine file with some fields set, by path; null leaves a field out. Where a field that says which form a section has
@@ -27,43 +30,37 @@ export function machineWith(machine: ArchJson, set: Readonly<Record<string, Json
 
 /** Machines of a study: most of their sections are those of other points, and are made once. */
 export class MachineVariants {
-  readonly #machine: ArchJson;
   readonly #base: JsonObject;
-  /** By what is set in a section: the section, undefined where it is left out. */
-  readonly #sections = new Map<string, JsonValue | undefined>();
+  /** By the name of each section, or field beside them, that axes set: null where it is left out. */
+  readonly #varied: readonly (readonly [string, ByLevels<JsonValue>])[];
+  /** Names of all sections that a machine may have. */
+  readonly sections: readonly string[];
 
-  constructor(machine: ArchJson) {
-    this.#machine = machine;
+  constructor(machine: ArchJson, axes: readonly StudyAxis[]) {
     this.#base = objectOf(machine);
+    const set = axes.flatMap(({ fields }) => fields.filter((field) => !isQuestionField(field)));
+    const names = [...new Set(set.map(sectionOf))];
+    this.#varied = names.map((name) => {
+      const isMine = (field: string): boolean => sectionOf(field) === name && !isQuestionField(field);
+      return [name, new ByLevels(axes, isMine, (own) => machineWith(machine, own)[name] ?? null)];
+    });
+    this.sections = [...new Set([...Object.keys(this.#base), ...names])];
   }
 
-  /** The same as `machineWith`; sections in which the same is set are the same object. */
-  with(set: Readonly<Record<string, JsonValue>>): JsonObject {
+  /** The same as `machineWith` all that the levels set; sections in which the same is set are the same object. */
+  at(levels: readonly number[]): JsonObject {
     const changed: Record<string, JsonValue> = { ...this.#base };
-    for (const [name, own] of bySection(set)) {
-      const section = this.#section(name, own);
-      if (section === undefined) delete changed[name];
+    for (const [name, sections] of this.#varied) {
+      const section = sections.at(levels);
+      if (section === null) delete changed[name];
       else changed[name] = section;
     }
     return changed;
   }
-
-  #section(name: string, set: Readonly<Record<string, JsonValue>>): JsonValue | undefined {
-    const key = JSON.stringify([name, set]);
-    if (!this.#sections.has(key)) this.#sections.set(key, machineWith(this.#machine, set)[name]);
-    return this.#sections.get(key);
-  }
 }
 
-function bySection(set: Readonly<Record<string, JsonValue>>): ReadonlyMap<string, Record<string, JsonValue>> {
-  const sections = new Map<string, Record<string, JsonValue>>();
-  for (const path of Object.keys(set)) {
-    const name = path.split('.', 1)[0]!;
-    const own = sections.get(name);
-    if (own === undefined) sections.set(name, { [path]: set[path]! });
-    else own[path] = set[path]!;
-  }
-  return sections;
+function sectionOf(path: string): string {
+  return path.split('.', 1)[0]!;
 }
 
 function withField(object: JsonObject, [name, ...rest]: readonly string[], value: JsonValue): JsonObject {

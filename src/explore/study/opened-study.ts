@@ -1,16 +1,21 @@
+import type { ArchSpec } from '../../arch/index.js';
 import { isObjective, type Objective } from '../../mapping/index.js';
 import type { Mode } from '../../performance/index.js';
 import type { PrecisionChoice } from '../../precision/index.js';
 import { buildNetwork, withBatch, type Network } from '../../workload/index.js';
+import { ByLevels } from './by-levels.js';
 import type { DesignPoint } from './point.js';
+import { MachineReader } from './machine-reader.js';
 import { MachineVariants } from './machine-with.js';
 import type { JsonObject, JsonValue } from './json-value.js';
 import type { PreparedStudy } from './prepared-study.js';
+import { isQuestionField } from './question-fields.js';
 
-/** What a point asks: one machine and the networks that run on it. */
-export interface PointQuestion {
-  /** As a machine file would say it; whether it can be built is not looked at yet. */
-  readonly machine: JsonObject;
+/** In messages of a point's error: the name of the machine is not among what its answer depends on. */
+const POINT = 'point';
+
+/** What is asked of a machine: the networks that run on it, and how. */
+export interface RunQuestion {
   readonly workloads: readonly {
     readonly workload: string;
     readonly weight: number;
@@ -21,17 +26,28 @@ export interface PointQuestion {
   readonly mappingObjective: Objective;
 }
 
+/** What a point asks. */
+export interface PointQuestion {
+  /** As a machine file would say it; whether it can be built is not looked at yet. */
+  readonly machine: JsonObject;
+  /** The same object where the same is asked. */
+  readonly run: RunQuestion;
+}
+
 /** A study with what its points are looked up in. */
 export class OpenedStudy {
   readonly study: PreparedStudy;
   /** By axis: the level of each label. */
   readonly #levels: readonly ReadonlyMap<unknown, number>[];
   readonly #machines: MachineVariants;
+  readonly #runs: ByLevels<RunQuestion>;
+  readonly #reader = new MachineReader(POINT);
   readonly #networks = new Map<string, Network>();
 
   constructor(study: PreparedStudy) {
     this.study = study;
-    this.#machines = new MachineVariants(study.machine);
+    this.#machines = new MachineVariants(study.machine, study.axes);
+    this.#runs = new ByLevels(study.axes, isQuestionField, (set) => this.#runOf(set));
     this.#levels = study.axes.map(({ levels }) => new Map(levels.map(({ label }, level) => [label, level])));
   }
 
@@ -45,22 +61,21 @@ export class OpenedStudy {
   }
 
   question(point: Pick<DesignPoint, 'values'>): PointQuestion {
-    const { study } = this;
-    const set: Record<string, JsonValue> = {};
-    for (const [at, level] of this.levelsOf(point).entries()) Object.assign(set, study.axes[at]!.levels[level]!.set);
-    const { bits, edgeBits, precision, batch, workload, mode, mappingObjective, ...fields } = set;
-    const workloads = typeof workload === 'string' ? [{ workload, weight: 1 }] : study.workloads;
-    const stated = { bits, edgeBits, precision };
-    return {
-      machine: this.#machines.with(fields),
-      workloads: workloads.map((one) => ({ ...one, choice: this.#choice(one.workload, stated) })),
-      batch: Number(batch ?? study.batch),
-      mode: mode === 'throughput' || mode === 'latency' ? mode : study.mode,
-      mappingObjective:
-        typeof mappingObjective === 'string' && isObjective(mappingObjective)
-          ? mappingObjective
-          : (study.mappingObjective ?? 'latency'),
-    };
+    const levels = this.levelsOf(point);
+    return { machine: this.#machines.at(levels), run: this.#runs.at(levels) };
+  }
+
+  /** Names of all sections that a machine of the study may have. */
+  get machineSections(): readonly string[] {
+    return this.#machines.sections;
+  }
+
+  /**
+   * The machine of a question.
+   * @throws AccelsimError where it cannot be built
+   */
+  arch(machine: JsonObject): ArchSpec {
+    return this.#reader.read({ ...machine, name: POINT });
   }
 
   /** @throws AccelsimError where the network cannot have that batch */
@@ -72,6 +87,22 @@ export class OpenedStudy {
       this.#networks.set(key, (network = batch === 1 ? one : withBatch(one, batch)));
     }
     return network;
+  }
+
+  #runOf(set: Readonly<Record<string, JsonValue>>): RunQuestion {
+    const { study } = this;
+    const { bits, edgeBits, precision, batch, workload, mode, mappingObjective } = set;
+    const workloads = typeof workload === 'string' ? [{ workload, weight: 1 }] : study.workloads;
+    const stated = { bits, edgeBits, precision };
+    return {
+      workloads: workloads.map((one) => ({ ...one, choice: this.#choice(one.workload, stated) })),
+      batch: Number(batch ?? study.batch),
+      mode: mode === 'throughput' || mode === 'latency' ? mode : study.mode,
+      mappingObjective:
+        typeof mappingObjective === 'string' && isObjective(mappingObjective)
+          ? mappingObjective
+          : (study.mappingObjective ?? 'latency'),
+    };
   }
 
   #choice(

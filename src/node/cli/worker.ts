@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { failure, plural } from '../../index.js';
+import { setEngine } from '../explore/executor/engine.js';
 import { QUEUE_NAME } from '../queue/job.js';
 import { parseRedisAddress } from '../queue/redis-address.js';
 import { runWorker } from '../queue/worker.js';
@@ -37,6 +38,7 @@ export const worker = {
       idleSeconds: () => countOf(options, 'idle', MAX_SECONDS),
     });
     const { address, concurrency } = question;
+    setEngine(concurrency);
     const { chunks, points } = await interruptible(
       (signal) =>
         runWorker(

@@ -8,12 +8,15 @@ import { beginFile, type UnfinishedFile } from './store/durable-file.js';
 export const RESULTS_NDJSON = 'results.ndjson';
 const RESULTS_CSV = 'results.csv';
 
-/** Tables of a study's points, as they come: one line a point. The same points give the same bytes. */
-export async function writeResultTables(
+/**
+ * Writes tables of a study's points as they pass, one line a point: the files are there when the last has passed. The same
+ * points give the same bytes.
+ */
+export async function* writingResultTables(
   folder: string,
   study: PreparedStudy,
   results: AsyncIterable<PointResult>,
-): Promise<void> {
+): AsyncGenerator<PointResult> {
   const files: UnfinishedFile[] = [];
   const begin = async (name: string): Promise<UnfinishedFile> => {
     const file = await beginFile(join(folder, name));
@@ -27,6 +30,7 @@ export async function writeResultTables(
     for await (const result of results) {
       await lines.write(`${JSON.stringify(result)}\n`);
       await table.write(studyCsvLine(study, result));
+      yield result;
     }
     for (const file of files) await file.finish();
   } catch (error) {

@@ -12,10 +12,13 @@ interface StudyLane {
  */
 export class Lanes {
   readonly #file: ThreadFile;
+  readonly #most: number;
   readonly #free: StudyLane[] = [];
 
-  constructor(file: ThreadFile) {
+  /** @param most threads at once */
+  constructor(file: ThreadFile, most: number) {
     this.#file = file;
+    this.#most = most;
   }
 
   async answer(study: PreparedStudy, points: readonly DesignPoint[]): Promise<readonly PointAnswer[]> {
@@ -35,6 +38,6 @@ export class Lanes {
     const at = this.#free.findIndex((free) => free.study === study);
     if (at >= 0) return this.#free.splice(at, 1)[0]!;
     await this.#free.shift()?.lane.end();
-    return { study, lane: new Lane(study, this.#file) };
+    return { study, lane: new Lane(study, this.#file, this.#most) };
   }
 }

@@ -47,7 +47,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
   } = options;
   const packages = await loadQueuePackages();
   const connection = await connectRedis(packages, address, say);
-  const lanes = new Lanes(threadFile);
+  const lanes = new Lanes(threadFile, concurrency);
   const studies = new Studies(connection);
   let [chunks, points, active] = [0, 0, 0];
   let idleSince = performance.now();

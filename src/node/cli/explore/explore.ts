@@ -1,4 +1,4 @@
-import type { PreparedStudy, StudyOutcome, StudyProgress } from '../../../index.js';
+import type { Executor, PreparedStudy, StudyOutcome, StudyProgress } from '../../../index.js';
 import { countPoints, estimateStudy, plural, runStudy } from '../../../index.js';
 import { keyOf } from '../../explore/key.js';
 import { openStudyFolder, readStudyOf, type StudyFolder } from '../../explore/study-folder.js';
@@ -37,9 +37,11 @@ export const explore = {
     await question.executor.check?.(question.executorOptions);
     const folder = await openStudyFolder(question.folder, study, (line) => terminal.warn(line));
     sayWhatIsThere(terminal, folder);
+    const executor = question.executor.make(question.executorOptions, (line) => terminal.note(line));
+    executor.prepare?.(study);
     // What is left of a study that was begun, its rate will tell.
     if (folder.store.size === 0) sayEstimate(study, question, terminal);
-    const outcome = await answerAll(study, question, folder, terminal);
+    const outcome = await answerAll(study, executor, question, folder, terminal);
     if (!outcome.complete) return stopped(outcome, question.folder, terminal);
     sayWhatWasDone(outcome, question, terminal);
     if (question.shard !== undefined && question.shard.count > 1) return 'done';
@@ -54,7 +56,8 @@ async function readBegun(folder: string): Promise<PreparedStudy> {
 
 async function answerAll(
   study: PreparedStudy,
-  { executor, executorOptions, shard }: ExploreQuestion,
+  executor: Executor,
+  { shard }: ExploreQuestion,
   { store }: StudyFolder,
   terminal: Terminal,
 ): Promise<StudyOutcome> {
@@ -68,7 +71,7 @@ async function answerAll(
     return await interruptible(
       (signal) =>
         runStudy(study, {
-          executor: executor.make(executorOptions, (line) => terminal.note(line)),
+          executor,
           store,
           keyOf,
           signal,

@@ -13,7 +13,7 @@ import {
 } from '../../../index.js';
 import { imageFormats, renderChart, type ImageFormat } from '../../charts.js';
 import { keyOf } from '../../explore/key.js';
-import { readResultTable, writeResultTables } from '../../explore/result-tables.js';
+import { readResultTable, writingResultTables } from '../../explore/result-tables.js';
 import type { FolderStore } from '../../explore/store/folder-store.js';
 import { writeWhole } from '../../files.js';
 import type { Terminal } from '../command.js';
@@ -50,8 +50,13 @@ export async function reportStudy(
   { format, charts }: ReportQuestion,
   terminal: Terminal,
 ): Promise<void> {
-  await writeResultTables(folder, study, studyResults(study, store, keyOf));
-  const summary = await summariseStudy(study, () => readResultTable(folder));
+  // The first time that the summary looks at the points, they are written down; then they are read from there.
+  let isWritten = false;
+  const summary = await summariseStudy(study, () => {
+    if (isWritten) return readResultTable(folder);
+    isWritten = true;
+    return writingResultTables(folder, study, studyResults(study, store, keyOf));
+  });
   const text = format.write(summary);
   for (const { name, content } of reportFiles(summary, charts)) writeWhole(join(folder, name), content);
   for (const warning of studyWarnings(summary)) terminal.warn(warning);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { DesignPoint, PointAnswer, PreparedStudy } from '../../../index.js';
+import { youngMiB } from './engine.js';
 import type { ThreadData, ThreadReply } from './thread.js';
 
 /** How to start a thread: the built file, or the source with what reads it. */
@@ -16,9 +17,6 @@ export interface ThreadFile {
 /** Points that end their thread are tried so often, the last time alone. */
 export const MAX_DEATHS = 2;
 
-/** Much of what a search makes is dropped soon after: with room for it, less of it is carried about first. */
-const YOUNG_MIB = 64;
-
 /**
  * One thread at a time, and another in its place when it dies: of a bug in an engine, out of memory, by a call of exit.
  * A pool of its own for each thread keeps a death from being taken for another's, and one at the start from stalling
@@ -27,14 +25,19 @@ const YOUNG_MIB = 64;
 export class Lane {
   readonly #study: ThreadData;
   readonly #file: ThreadFile;
+  readonly #youngMiB: number;
   #pool: Piscina<readonly DesignPoint[], ThreadReply> | undefined;
   /** Whether any thread has ever answered: if none does, it is the thread that is broken, not the points. */
   #hasAnswered = false;
 
-  /** The thread loads its modules while others still draw the first chunk. */
-  constructor(study: PreparedStudy, file: ThreadFile) {
+  /**
+   * The thread loads its modules while others still draw the first chunk.
+   * @param lanes how many there are beside each other, this one among them
+   */
+  constructor(study: PreparedStudy, file: ThreadFile, lanes: number) {
     this.#study = study;
     this.#file = file;
+    this.#youngMiB = youngMiB(lanes);
     this.#living();
   }
 
@@ -98,7 +101,7 @@ export class Lane {
       recordTiming: false,
       ...(execArgv === undefined ? {} : { execArgv }),
       resourceLimits: {
-        maxYoungGenerationSizeMb: YOUNG_MIB,
+        maxYoungGenerationSizeMb: this.#youngMiB,
         ...(memoryMiB === undefined ? {} : { maxOldGenerationSizeMb: memoryMiB }),
       },
     });

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Chunk, Executor, OnChunk, PreparedStudy, StopSignal } from '../../../index.js';
+import type { Chunk, Executor, OnChunk, PointAnswer, PreparedStudy, StopSignal } from '../../../index.js';
+import { setEngine } from './engine.js';
 import type { ExecutorChoice } from './executor-choice.js';
 import { Lane, type ThreadFile } from './lane.js';
 
@@ -24,14 +25,20 @@ export function threadsExecutor(options: ThreadsOptions = {}): Executor {
   const { workers = availableParallelism(), threadFile = { path: threadPath } } = options;
   let lanes: readonly Lane[] = [];
   let studied: PreparedStudy | undefined;
+  const open = (study: PreparedStudy): void => {
+    lanes = Array.from({ length: workers }, () => new Lane(study, threadFile, workers));
+    studied = study;
+  };
   return {
     name: 'threads',
+    prepare: (study) => {
+      if (studied === undefined) open(study);
+    },
     async run(study, chunks, onChunk, signal) {
       if (study !== studied) {
         // A study that learns runs batch after batch: its threads wait for the next, and do not keep the program alive.
         await Promise.all(lanes.map((lane) => lane.end()));
-        lanes = Array.from({ length: workers }, () => new Lane(study, threadFile));
-        studied = study;
+        open(study);
       }
       const shared = {
         supply: chunks[Symbol.iterator](),
@@ -52,7 +59,10 @@ export const threads = {
   description: 'on threads of the command, as many as the computer runs at once',
   heeds: ['workers'],
   parallel: ({ workers = availableParallelism() }) => workers,
-  make: ({ workers }) => threadsExecutor(workers === undefined ? {} : { workers }),
+  make: ({ workers = availableParallelism() }) => {
+    setEngine(workers);
+    return threadsExecutor({ workers });
+  },
 } as const satisfies ExecutorChoice;
 
 interface Shared {
@@ -69,15 +79,14 @@ interface Shared {
 async function workThrough(lane: Lane, shared: Shared): Promise<void> {
   let delivered: Promise<void> = Promise.resolve();
   try {
-    while (!shared.signal.aborted && !shared.failed) {
-      const chunk = shared.drawn.shift() ?? drawn(shared);
-      if (chunk === undefined) break;
-      const answering = lane.answer(chunk.points);
-      // To draw a chunk takes a while, in which threads should be at work.
-      if (shared.drawn.length < shared.lanes) drawAhead(shared);
+    let inHand = begin(lane, shared);
+    while (inHand !== undefined) {
+      const { chunk, answering } = inHand;
       const answers = await answering;
       // A store that is slower than the thread holds it up, so that answers do not heap up.
       await delivered;
+      // The thread is at its next chunk while this one is put away.
+      inHand = begin(lane, shared);
       delivered = shared.deliver(chunk, answers);
       // A failure is met where it is waited for.
       delivered.catch(() => undefined);
@@ -87,6 +96,23 @@ async function workThrough(lane: Lane, shared: Shared): Promise<void> {
     shared.failed = true;
     throw error;
   }
+}
+
+interface InHand {
+  readonly chunk: Chunk;
+  readonly answering: Promise<readonly PointAnswer[]>;
+}
+
+/** Gives the thread a chunk; none where there are no more, or an end is asked for. */
+function begin(lane: Lane, shared: Shared): InHand | undefined {
+  if (shared.signal.aborted || shared.failed) return undefined;
+  const chunk = shared.drawn.shift() ?? drawn(shared);
+  if (chunk === undefined) return undefined;
+  const answering = lane.answer(chunk.points);
+  answering.catch(() => undefined);
+  // To draw a chunk takes a while, in which threads should be at work.
+  if (shared.drawn.length < shared.lanes) drawAhead(shared);
+  return { chunk, answering };
 }
 
 function drawn({ supply }: Shared): Chunk | undefined {
