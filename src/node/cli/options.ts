@@ -64,11 +64,11 @@ export function textOf(options: Readonly<Record<string, unknown>>, name: string)
 }
 
 /**
- * A whole number from 1.
+ * A whole number from 1 to `most`.
  * @throws AccelsimError naming the option
  */
-export function parseCount(text: string, option: string): number {
+export function parseCount(text: string, option: string, most = Number.MAX_SAFE_INTEGER): number {
   const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value) || value < 1) throw failure(option, '', 'must be a whole number from 1', text);
-  return value;
+  if (value >= 1 && value <= most) return value;
+  throw failure(option, '', `must be a whole number from 1 to ${most}, written in digits`, text);
 }
