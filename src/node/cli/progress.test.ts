@@ -101,5 +101,7 @@ it('short work is told of four times and at its end', () => {
   const { terminal, lines } = terminalOf(false);
   const show = showProgress(terminal, 'runs');
   for (let done = 0; done <= 8; done += 1) show(done, 8);
+  // Who ends early says once more that all is done.
+  show(8, 8);
   expect(lines).toEqual(['0 of 8 runs', '2 of 8 runs', '4 of 8 runs', '6 of 8 runs', '8 of 8 runs']);
 });

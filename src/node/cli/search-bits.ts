@@ -124,6 +124,7 @@ function readBitsQuestion(options: Options, more: Parameters<typeof readQuestion
     minimise,
     budgets,
     losses,
+    lossSource: given('sensitivity'),
     measure: table?.measure,
     rounds,
   };
