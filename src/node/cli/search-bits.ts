@@ -73,7 +73,7 @@ export const searchBitsCommand = {
       question: () => readBitsQuestion(options, more),
       out: () => readOut(given('out')),
     });
-    const answer = searchBits(question, showProgress(terminal, 'simulations'));
+    const answer = searchBits(question, showProgress(terminal, 'simulation'));
     if (answer === undefined) throw impossible(question);
     for (const warning of answer.result.warnings) terminal.warn(warning);
     if (out !== undefined) {

@@ -69,7 +69,7 @@ export const survey = {
     });
     const mode = MODES.find((name) => name === given('mode')) ?? MODES[0];
     const question = { arch, mode, objective: readObjective(options), bits, edgeBits, bandwidthGBps };
-    const found = surveyNetworks(question, subjects, showProgress(terminal, 'networks'));
+    const found = surveyNetworks(question, subjects, showProgress(terminal, 'network'));
     const text = surveyToText(found);
     for (const warning of surveyWarnings(found)) terminal.warn(warning);
     if (folder !== undefined) {

@@ -43,11 +43,7 @@ export function defaultChartKind(input: ChartInput): ChartKind {
  */
 export function drawChart(kind: ChartKind, input: ChartInput): Drawing {
   const chart: Chart = charts[kind];
-  if (chart.draws === 'question') {
-    const drawing = chart.draw(input);
-    if (typeof drawing === 'string') throw failure('--chart-kind', '', `${kind} ${drawing}`);
-    return drawing;
-  }
+  if (chart.draws === 'question') return drawn(kind, chart.draw(input));
   const [run] = input.runs;
   if (run === undefined || input.runs.length > 1) {
     throw failure(
@@ -58,7 +54,12 @@ export function drawChart(kind: ChartKind, input: ChartInput): Drawing {
       'ask for one precision and one bandwidth',
     );
   }
-  return chart.draw(run);
+  return drawn(kind, chart.draw(run));
+}
+
+function drawn(kind: ChartKind, drawing: Drawing | string): Drawing {
+  if (typeof drawing === 'string') throw failure('--chart-kind', '', `${kind} ${drawing}`);
+  return drawing;
 }
 
 /** Every chart that a question has something for, by a name that can be a file's; charts of one run once for each run, in a folder each. */
@@ -68,10 +69,11 @@ export function drawAllCharts(input: ChartInput): { name: string; drawing: Drawi
       const drawing = chart.draw(input);
       return typeof drawing === 'string' ? [] : [{ name: kind, drawing }];
     }
-    return input.runs.map((run) => ({
-      name: input.runs.length === 1 ? kind : `${folderName(run)}/${kind}`,
-      drawing: chart.draw(run),
-    }));
+    return input.runs.flatMap((run) => {
+      const drawing = chart.draw(run);
+      if (typeof drawing === 'string') return [];
+      return [{ name: input.runs.length === 1 ? kind : `${folderName(run)}/${kind}`, drawing }];
+    });
   });
 }
 
