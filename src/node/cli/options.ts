@@ -12,6 +12,9 @@ export interface OptionRow {
   readonly choices?: readonly string[];
 }
 
+/** Of these no file, folder or name could be empty. */
+const PATHS = /<(?:file|folder|name)>/;
+
 /** Adds options that each may be given once: of two different answers none is silently dropped. */
 export function addOptions(command: Command, rows: readonly OptionRow[]): void {
   for (const { flags, description, choices } of rows) {
@@ -19,6 +22,7 @@ export function addOptions(command: Command, rows: readonly OptionRow[]): void {
     if (choices !== undefined) option.choices(choices);
     const parse = option.parseArg;
     option.argParser((value: string, previous: unknown) => {
+      if (value === '' && PATHS.test(flags)) throw new InvalidArgumentError('It is empty.');
       if (previous !== undefined) throw new InvalidArgumentError('It is given twice.');
       return parse === undefined ? value : parse(value, previous);
     });
