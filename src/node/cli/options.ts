@@ -67,6 +67,11 @@ export function textOf(options: Readonly<Record<string, unknown>>, name: string)
   return typeof value === 'string' ? value : undefined;
 }
 
+/** What an option says; undefined where it is not given. */
+export function optional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
+  return text === undefined ? undefined : parse(text);
+}
+
 /**
  * A whole number from 1 to `most`.
  * @throws AccelsimError naming the option

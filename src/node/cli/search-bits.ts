@@ -18,7 +18,8 @@ import { importersFor } from '../importers.js';
 import type { CliCommand, Outcome } from './command.js';
 import { addOptions, type OptionRow, readAll, textOf } from './options.js';
 import { showProgress } from './progress.js';
-import { machineOptions, objectiveOption, readQuestion } from './question-options.js';
+import { readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption } from './question-rows.js';
 
 const DEFAULT_BITS = '8,4,2';
 
