@@ -1,7 +1,7 @@
 import { type AdditiveFigureName, additiveFigureNames, additiveFigures } from './bit-figures.js';
 import { bitItems } from './bit-items.js';
 import type { BitsQuestion } from './bits-question.js';
-import { checkLosses } from './layer-losses.js';
+import { checkLosses } from './check-losses.js';
 
 /** A budget that is set, and the least it could be. */
 export interface LeastBudget {

@@ -10,10 +10,10 @@ import {
 import { bitItems, precisionOf } from './bit-items.js';
 import type { BitsAnswer, BitsPoint, ChosenLayer } from './bits-answer.js';
 import type { BitsProgress, BitsQuestion } from './bits-question.js';
+import { checkLosses } from './check-losses.js';
 import { keepsBudgets, sumOf } from './choice-problem.js';
 import { costTable, type UniformRun } from './cost-table.js';
 import { PAIRS_TRIED, settle } from './improve.js';
-import { checkLosses } from './layer-losses.js';
 import { chooseOptions } from './multiple-choice.js';
 import { relax } from './multipliers.js';
 

@@ -5,7 +5,8 @@ import type { Chart, ChartInput, Drawing } from './drawing.js';
 import { energy } from './energy.js';
 import { layerTime } from './layer-time.js';
 import { macArea } from './mac-area.js';
-import { commonPlugin, type ChartPlugin } from './plugins.js';
+import type { ChartPlugin } from './drawn-chart.js';
+import { commonPlugin } from './plugins.js';
 import { roofline } from './roofline.js';
 import { speedup } from './speedup.js';
 import { studyPlugin } from './study-plugins.js';
@@ -13,7 +14,7 @@ import { traffic } from './traffic.js';
 
 export type { Chart, ChartConfiguration, ChartInput, Drawing, Plain, PlainObject } from './drawing.js';
 export { drawAccuracySpeedup } from './accuracy-speedup.js';
-export type { ChartPlugin, DrawnChart } from './plugins.js';
+export type { ChartPlugin, DrawnChart } from './drawn-chart.js';
 export { FONT_FAMILY } from './theme.js';
 
 /** Any renderer passes them to chart.js as `plugins`; without them the charts are poorer, not wrong. */
