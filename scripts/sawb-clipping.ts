@@ -1,4 +1,5 @@
 import { type LevelLayoutName, quantizationError, quantize, sawbCoefficients } from '../src/quantization/index.js';
+import { grouped } from '../src/report/figures.js';
 import { weightSamples, weightShapes } from '../test/fixtures/weight-samples.js';
 
 const SAMPLES = 20_000;
@@ -32,6 +33,6 @@ function row(layout: LevelLayoutName, bits: number, shape: (typeof weightShapes)
   const best = quantize('mse-optimal', weights, { bits, layout });
   const [level, bestLevel] = [chosen.grid.clipLevel, best.grid.clipLevel];
   const decibels = [chosen, best].map((quantized) => quantizationError(weights, quantized).signalToNoiseDb.toFixed(2));
-  const difference = `${(100 * (level / bestLevel - 1)).toFixed(1)} %`;
+  const difference = `${grouped(100 * (level / bestLevel - 1), 1)} %`;
   return `| ${[layout, bits, shape, level.toFixed(3), bestLevel.toFixed(3), difference, ...decibels].join(' | ')} |`;
 }

@@ -5,6 +5,7 @@
 
 export const BYTES_PER_KIB = 1024;
 export const BYTES_PER_MIB = 1024 * 1024;
+export const PJ_PER_NJ = 1e3;
 export const PJ_PER_UJ = 1e6;
 export const PJ_PER_MJ = 1e9;
 

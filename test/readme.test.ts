@@ -88,6 +88,11 @@ describe.each(documents)('$path', ({ path, label }) => {
     expect(links.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
   });
 
+  it('shows the command as a clone takes it', () => {
+    const blocks = Array.from(markdown.matchAll(/^```.*\n([\s\S]*?)^```/gm), ([, body]) => body!);
+    expect(blocks.flatMap((body) => body.split('\n').filter((line) => line.startsWith('accelsim ')))).toEqual([]);
+  });
+
   for (const { line, text, output } of runnableCommands(markdown, label)) {
     it(`does what it says in line ${line}: ${text}`, () => {
       const printed = stepsOf(text)

@@ -138,6 +138,12 @@ describe('resolveMachine', () => {
     }
   });
 
+  it('says one element of one', () => {
+    const { array } = spec();
+    const single = resolveMachine(spec({ array: { ...array, rows: 1, columns: 1 } }));
+    expect(single.arrayChoice).toContain('1 x 1 per core, 1 element in 0.000213 mm2');
+  });
+
   it('buys more elements as dedicated units shrink, and says what the budget bought', () => {
     // A 4-bit MAC is 0.6522 * 16 + 1.2021 * 8 + 7.815 = 27.867 um2; 256 * 213.2454 / 27.867 = 1958.98.
     const machine = resolveMachine(perRun, { bits: 4 });

@@ -139,9 +139,13 @@ interface Purchase {
 function sayChoice({ label, referenceBits, reference, budgetMm2, isStated, elements, chosen }: Purchase): string {
   const size = `${chosen.rows} x ${chosen.columns} per core`;
   const budget = `${Number(budgetMm2.toPrecision(3))} mm2`;
-  if (isStated) return `${label}: ${grouped(elements)} elements fit the budget of ${budget}: ${size}`;
-  if (elements === reference) return `${label}: ${size}, ${grouped(elements)} elements in ${budget}`;
-  return `${label}: ${grouped(elements)} elements fit the area of ${grouped(reference)} ${referenceBits}-bit ones (${budget}): ${size}`;
+  if (isStated) return `${label}: ${counted(elements)} fit the budget of ${budget}: ${size}`;
+  if (elements === reference) return `${label}: ${size}, ${counted(elements)} in ${budget}`;
+  return `${label}: ${counted(elements)} fit the area of ${grouped(reference)} ${referenceBits}-bit ones (${budget}): ${size}`;
+}
+
+function counted(elements: number): string {
+  return `${grouped(elements)} ${elements === 1 ? 'element' : 'elements'}`;
 }
 
 /** 1958 as 1,958. Not by `toLocaleString`, which takes longer to start than a layer takes to map. */

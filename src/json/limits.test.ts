@@ -32,4 +32,13 @@ describe('a file far larger than any', () => {
     expect(issues).toHaveLength(100);
     expect(issues[0]).toMatchObject({ path: 'a', rule: 'given twice, first in line 1' });
   });
+
+  it.each([
+    ['1e30', 'must be at most 1000000 (found 1e+30)'],
+    ['-1e30', 'must be at least 1 (found -1e+30)'],
+  ])('tells a number beyond two limits once: %s', (number, rule) => {
+    // zod's own limit of whole numbers is 2^53 - 1, that of the field is nearer.
+    const schema = z.strictObject({ batch: z.int().min(1).max(1_000_000) });
+    expect(complaintOf(`{"batch": ${number}}`, schema).message).toBe(`x.json:1:11: batch: ${rule}`);
+  });
 });

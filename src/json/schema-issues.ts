@@ -22,7 +22,7 @@ type SchemaIssue = z.core.$ZodIssue;
 export function toFindings(issues: readonly SchemaIssue[], root: unknown): Finding[] {
   const findings: Finding[] = [];
   const meant = new Set<string>();
-  for (const issue of issues.flatMap((one) => settleUnion(one, []))) {
+  for (const issue of strictest(issues.flatMap((one) => settleUnion(one, [])))) {
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) findings.push(unknownField(issue, key, root, meant));
     } else findings.push(wrongValue(issue, root));
@@ -31,6 +31,24 @@ export function toFindings(issues: readonly SchemaIssue[], root: unknown): Findi
   return findings.filter(
     (finding) => finding.found !== undefined || finding.atName || !meant.has(JSON.stringify(finding.path)),
   );
+}
+
+/** A number beyond two limits, such as that of whole numbers and its own, is one mistake: told by the limit that counts. */
+function strictest(issues: readonly SchemaIssue[]): SchemaIssue[] {
+  const kept = new Map<string, SchemaIssue>();
+  for (const [index, issue] of issues.entries()) {
+    const limit = limitOf(issue);
+    const key = limit === undefined ? String(index) : JSON.stringify([issue.code, pathOf(issue)]);
+    const other = kept.get(key);
+    if (other === undefined || limitOf(other)! > limit!) kept.set(key, issue);
+  }
+  return [...kept.values()];
+}
+
+/** How far a value may go from zero's side: the less, the stricter. */
+function limitOf(issue: SchemaIssue): number | undefined {
+  if (issue.code === 'too_big') return Number(issue.maximum);
+  return issue.code === 'too_small' ? -Number(issue.minimum) : undefined;
 }
 
 function unknownField(

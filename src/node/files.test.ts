@@ -1,9 +1,10 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AccelsimError } from '../index.js';
-import { checkWritableFile, checkWritableFolder, isFile, isFolder, readText, writeWhole } from './files.js';
+import { checkWritableFile, checkWritableFolder, isFile, isFolder, isReadable, readText, writeWhole } from './files.js';
 
 let folder = '';
 beforeEach(() => {
@@ -32,6 +33,19 @@ describe('reading', () => {
     expect(() => readText(at(name))).toThrow(AccelsimError);
     expect(() => readText(at(name))).toThrow(new RegExp(`^${at(name)}: ${rule}`));
   });
+});
+
+test('a pipe is read to its end, once, and no further than a file may be long', async () => {
+  execFileSync('mkfifo', [at('pipe')]);
+  expect([isFile(at('pipe')), isReadable(at('pipe')), isReadable(folder)]).toEqual([false, true, false]);
+  const write = (bytes: number): void => {
+    spawn('sh', ['-c', `head -c ${bytes} /dev/zero | tr '\\0' a > '${at('pipe')}'`], { stdio: 'ignore' });
+  };
+  // More than a pipe holds at a time.
+  write(200_000);
+  expect(readText(at('pipe'))).toBe('a'.repeat(200_000));
+  write(64 * 1024 * 1024 + 1);
+  expect(() => readText(at('pipe'))).toThrow(`${at('pipe')}: must be at most 67108864 bytes`);
 });
 
 test.each(['none', 'file/inside', 'loop', 'loop/inside', 'x'.repeat(300)])(

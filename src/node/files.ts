@@ -20,6 +20,9 @@ import { failure } from '../index.js';
 /** No machine, network or precision file is near this; reading one by mistake (a data set, a device) should not take all memory. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
+/** What Linux hands over of a pipe at a time. */
+const PIPE_BYTES = 64 * 1024;
+
 /** What an importer says of files that are not read whole. */
 type LargeFileReader = Pick<Importer, 'maxBytes' | 'condense'>;
 
@@ -76,11 +79,30 @@ function readBytes(path: string, { maxBytes = MAX_FILE_BYTES, condense }: LargeF
   return onFile(path, () => {
     const stats = statSync(path);
     if (stats.isDirectory()) throw failure(path, '', 'is a folder, not a file');
-    // A pipe or a device may never end.
-    if (!stats.isFile()) throw failure(path, '', 'is not a regular file');
+    if (stats.isFIFO()) return readPipe(path, maxBytes);
+    // A device may never end.
+    if (!stats.isFile()) throw failure(path, '', 'is neither a file nor a pipe');
     if (stats.size > maxBytes) throw failure(path, '', `must be at most ${maxBytes} bytes`, stats.size);
     return condense === undefined ? readFileSync(path) : readPieces(path, stats.size, condense);
   });
+}
+
+/** To its end, but no further than a file may be long. */
+function readPipe(path: string, maxBytes: number): Uint8Array {
+  const pipe = openSync(path, 'r');
+  try {
+    const pieces: Uint8Array[] = [];
+    for (let size = 0; ; ) {
+      const piece = new Uint8Array(PIPE_BYTES);
+      const read = readSync(pipe, piece);
+      if (read === 0) return Buffer.concat(pieces);
+      size += read;
+      if (size > maxBytes) throw failure(path, '', `must be at most ${maxBytes} bytes`);
+      pieces.push(piece.subarray(0, read));
+    }
+  } finally {
+    closeSync(pipe);
+  }
 }
 
 function readPieces(path: string, size: number, condense: NonNullable<Importer['condense']>): Uint8Array {
@@ -99,6 +121,15 @@ function readPieces(path: string, size: number, condense: NonNullable<Importer['
 /** @throws AccelsimError where the system does not tell */
 export function isFile(path: string): boolean {
   return found(path)?.isFile() ?? false;
+}
+
+/**
+ * Whether `readContent` has something to read: a file, or a pipe such as that of `<(command)`, which can be read once.
+ * @throws AccelsimError where the system does not tell
+ */
+export function isReadable(path: string): boolean {
+  const stats = found(path);
+  return stats !== undefined && (stats.isFile() || stats.isFIFO());
 }
 
 /** @throws AccelsimError where the system does not tell */

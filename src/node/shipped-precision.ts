@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { failure, nearestName } from '../index.js';
-import { isFile } from './files.js';
+import { isReadable } from './files.js';
 import { packagePath } from './shipped.js';
 
 const FOLDER = 'precision';
@@ -55,11 +55,11 @@ export function findPrecision(given: string, option: string): FoundPrecision {
     .replace(/\.csv$/, '');
   const shipped = all.filter((one) => one.fullName === asked || one.name === asked);
   const isName = !/[/\\]/.test(given) && shipped.length > 0;
-  if (!isName && isFile(given)) return { file: { path: given }, shipped: [] };
+  if (!isName && isReadable(given)) return { file: { path: given }, shipped: [] };
   if (shipped.length > 0) return { shipped };
   const mark = given.lastIndexOf('#');
   const path = given.slice(0, Math.max(0, mark));
-  if (mark > 0 && isFile(path)) return { file: { path, part: given.slice(mark + 1) }, shipped: [] };
+  if (mark > 0 && isReadable(path)) return { file: { path, part: given.slice(mark + 1) }, shipped: [] };
   // What is called like a file was meant as one; reading it will say what is wrong with it.
   if (/\.[a-z]\w*$/i.test(given) || /^[./\\]*$/.test(given)) return { file: { path: given }, shipped: [] };
   const names = [...new Set(all.flatMap((one) => [one.name, one.fullName]))];

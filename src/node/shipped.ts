@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failure, nearestName, zoo } from '../index.js';
-import { isFile } from './files.js';
+import { isFile, isFolder, isReadable } from './files.js';
 
 /** Folders of data that come with the package, and what a file in them is called. */
 const shippedFolders = { arch: 'machine', workloads: 'workload', energy: 'energy table' } as const;
@@ -43,11 +43,12 @@ function shippedFiles(folder: ShippedFolder): string[] {
  */
 export function findData(folder: ShippedFolder, given: string, option: string): string {
   const isBareName = /^[\w.-]+$/.test(given) && !given.endsWith('.json');
-  if (!isBareName && isFile(given)) return given;
+  if (!isBareName && isReadable(given)) return given;
   const names = shippedNames(folder);
   const name = shippedNameIn(folder, given);
   if (name !== undefined && shippedFiles(folder).includes(name)) return packagePath(folder, `${name}.json`);
-  if (isFile(given)) return given;
+  if (isReadable(given)) return given;
+  if (isFolder(given)) throw failure(option, '', 'is a folder, not a file', given);
   const nearest = nearestName(name ?? basename(given, '.json').split(':', 1)[0]!, names);
   const listed = names.length > MAX_LISTED ? 'see accelsim workload list' : `shipped: ${names.join(', ')}`;
   const hint = `${nearest === undefined ? '' : `did you mean ${nearest}? `}${listed}; or give a file`;

@@ -1,6 +1,6 @@
 import type { NetworkResult, Speedup } from '../performance/result.js';
 import type { Document } from './document.js';
-import { bitWidth, bytes, grouped, percent, times } from './figures.js';
+import { bitWidth, bytes, grouped, percent, plural, times } from './figures.js';
 import { precisionExceptions } from './question.js';
 
 /** Less than this part of the time is not worth a sentence. */
@@ -29,7 +29,11 @@ export function explainFactors(before: NetworkResult, after: NetworkResult, { va
 
 const WHY_NARROW_IS_MORE = 'A narrow multiplication takes a part of the circuits or of the steps of a wide one, so';
 
+/** What stands for the peak and its utilization where a network has no MACs: only the vector unit works. */
+const NO_MACS = 'the network has no multiply-accumulates (MACs), which a peak would be of.';
+
 function peakText(before: NetworkResult, after: NetworkResult, factor: number): string {
+  if (before.totals.macs === 0) return NO_MACS;
   const peakOf = ({ totals, precision }: NetworkResult): string =>
     `${grouped(totals.peakMacsPerCycle)} at ${bitWidth(precision.bits)}`;
   const clocks =
@@ -49,6 +53,8 @@ function peakText(before: NetworkResult, after: NetworkResult, factor: number): 
 }
 
 function utilizationText(before: NetworkResult, after: NetworkResult, factor: number): string {
+  if (before.totals.macs === 0)
+    return `how long the vector unit works, ${vectorWork(before)} and ${vectorWork(after)}.`;
   const change =
     Math.abs(factor - 1) < 0.005
       ? 'The width changes little about it here.'
@@ -66,6 +72,10 @@ function utilizationText(before: NetworkResult, after: NetworkResult, factor: nu
     `the part of that peak which it reaches while it computes, ${percent(whileComputing(before))} and ${percent(whileComputing(after))}. ` +
     `The rest is lost ${losses.slice(0, -1).join(', ')}, and ${losses.at(-1)}. ${change}`
   );
+}
+
+function vectorWork({ totals, precision }: NetworkResult): string {
+  return `${plural(totals.computeCycles, 'cycle')} at ${bitWidth(precision.bits)}`;
 }
 
 /** Layers whose operands are wider than the narrowest ones cannot reach the peak, which is that of the narrowest. */

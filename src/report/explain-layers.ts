@@ -63,7 +63,6 @@ function shareOf({ layers, totals }: NetworkResult, bound: Bound): string[] {
 
 /** The roofline: each layer limited by the peak or by the bytes it moves, whichever is slower, and by nothing else. */
 export function explainRoofline(before: NetworkResult, after: NetworkResult): Document {
-  const [earlier, now] = [rooflineMs(before), rooflineMs(after)];
   return [
     { kind: 'heading', text: 'What a simple estimate says' },
     {
@@ -72,15 +71,23 @@ export function explainRoofline(before: NetworkResult, after: NetworkResult): Do
         'A roofline lets each layer take as long as its MACs need at full peak or as long as its bytes need over the off-chip ' +
         'channel, whichever is longer, and counts nothing else. No layer can be faster than that.',
     },
-    { kind: 'list', items: [balance(before), balance(after)] },
+    ...(before.totals.macs === 0 ? [] : [{ kind: 'list' as const, items: [balance(before), balance(after)] }]),
     {
       kind: 'paragraph',
-      text:
-        `It gives ${milliseconds(earlier)} and ${milliseconds(now)}, a speedup of ${times(earlier / now)}. ` +
-        `The simulated times are ${times(before.totals.latencyMs / earlier)} and ${times(after.totals.latencyMs / now)} as long: ` +
-        'the difference is the array that is not full, and transfers that computing cannot hide.',
+      text: rooflineText(before, after),
     },
   ];
+}
+
+function rooflineText(before: NetworkResult, after: NetworkResult): string {
+  const [earlier, now] = [rooflineMs(before), rooflineMs(after)];
+  if (earlier === 0 || now === 0)
+    return 'It gives no time at all: the network has no MACs, and nothing that it moves takes time.';
+  return (
+    `It gives ${milliseconds(earlier)} and ${milliseconds(now)}, a speedup of ${times(earlier / now)}. ` +
+    `The simulated times are ${times(before.totals.latencyMs / earlier)} and ${times(after.totals.latencyMs / now)} as long: ` +
+    `the difference is ${before.totals.macs === 0 ? 'the vector unit' : 'the array that is not full'}, and transfers that computing cannot hide.`
+  );
 }
 
 /** Where computing and moving take equally long, and on which side of it the whole network is. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tinyGrid, tinyRuns } from '../../test/fixtures/runs.js';
 import { compareResults } from '../performance/index.js';
+import type { Run } from '../performance/result.js';
 import { explain } from './explain.js';
 
 /** The text without the line breaks that wrapping put in. */
@@ -58,6 +59,30 @@ describe('an explanation', () => {
     // 16 bits: conv max(4,000, 262,144 / 64 = 4,096), add 768, fc max(500, 2,864) = 7,728 cycles
     // 4 bits: conv max(1,000, 768), add 0, fc max(125, 388) = 1,388 cycles
     expect(text).toContain('It gives 7.73 us and 1.39 us, a speedup of 5.57x.');
+  });
+
+  test('of a network without MACs speaks of no peak, and has no figure that is none', () => {
+    const without = (result: Run['result'], unlimited: boolean): Run['result'] => ({
+      ...result,
+      arch: unlimited ? { ...result.arch, bandwidthGBps: Infinity } : result.arch,
+      // The addition of the wide run, which moves 49,152 bytes.
+      layers: baseline.result.layers.filter(({ macs }) => macs === 0),
+      totals: { ...result.totals, macs: 0, peakMacsPerCycle: 0, utilization: 0 },
+    });
+    for (const unlimited of [false, true]) {
+      const said = flat(
+        explain(
+          { ...baseline, result: without(baseline.result, unlimited) },
+          { ...run, result: without(run.result, unlimited) },
+        ),
+      );
+      expect(said).not.toMatch(/NaN|Infinity|undefined/);
+      expect(said).toContain('Peak, 1.00x: the network has no multiply-accumulates (MACs), which a peak would be of.');
+      // Of the hand-made network only its cycles matter here.
+      expect(said).toContain('how long the vector unit works, 6,500 cycles at 16 bits and 1,750 cycles at 4 bits.');
+      expect(said).not.toContain('ridge point');
+      expect(said.includes('It gives no time at all')).toBe(unlimited);
+    }
   });
 
   test('says what the next step would give and where it would not help', () => {

@@ -1,14 +1,11 @@
-import { superLinearShare, type ScheduleGain, type ScheduleName, type ScheduleStudy } from '../explore/index.js';
+import { superLinearShare, type ScheduleStudy } from '../explore/index.js';
 import type { NetworkResult } from '../performance/result.js';
 import type { Block, Document } from './document.js';
-import { bandwidth, bitWidth, bytes, grouped, percent, times } from './figures.js';
+import { bandwidth, bitWidth, bytes, grouped, times } from './figures.js';
 import { documentToMarkdown } from './markdown.js';
 import { questionFacts } from './question.js';
+import { findings, plainGain, share } from './schedule-findings.js';
 import { documentToText } from './text.js';
-
-const PLAIN: ScheduleName = 'layer by layer';
-const FREE: ScheduleName = 'fusion and prefetch';
-const PAPER_BITS = 4;
 
 /** The gains and what they say, for a terminal. */
 export function scheduleStudyToText(study: ScheduleStudy): string {
@@ -70,48 +67,6 @@ function question({ runs }: ScheduleStudy): Block {
   };
 }
 
-function findings({ gains }: ScheduleStudy): Document {
-  const said = gains
-    .filter(({ schedule }) => schedule === FREE)
-    .map((free) =>
-      finding(gainAt(gains, free, PLAIN), gainAt(gains, free, 'prefetch'), gainAt(gains, free, 'fusion'), free),
-    );
-  return [
-    { kind: 'heading', text: 'What is found' },
-    { kind: 'paragraph', text: inShort(gains) },
-    { kind: 'list', items: said },
-  ];
-}
-
-/** At the paper's own width. */
-function inShort(gains: readonly ScheduleGain[]): string {
-  const said = gains
-    .filter(({ schedule, bits }) => schedule === FREE && bits === PAPER_BITS)
-    .map((free) => {
-      const plain = gainAt(gains, free, PLAIN);
-      const left = (gain: number) => share(superLinearShare(gain, plain.ofBoth, plain.peak));
-      return (
-        `at ${bandwidth(free.bandwidthGBps)} ${left(free.ofBoth)} is left of it when both may fuse and prefetch, and ` +
-        `${left(free.againstBaseline)} when only the baseline may`
-      );
-    });
-  return `Of what ${bitWidth(PAPER_BITS)} gain beyond the ratio of peaks: ${said.join('; ')}.`;
-}
-
-function finding(plain: ScheduleGain, prefetch: ScheduleGain, fusion: ScheduleGain, free: ScheduleGain): string {
-  const where = `${bitWidth(plain.bits)}, ${bandwidth(plain.bandwidthGBps)}`;
-  const linear = times(plain.peak);
-  if (plain.ofBoth <= plain.peak)
-    return `${where}: ${times(plain.ofBoth)} layer by layer, below the linear ${linear}; ${times(free.ofBoth)} when both may fuse and prefetch.`;
-  const left = (gain: number) => share(superLinearShare(gain, plain.ofBoth, plain.peak));
-  return (
-    `${where}: ${times(plain.ofBoth)} layer by layer, where ${linear} is linear. When both may fuse and prefetch it is ` +
-    `${times(free.ofBoth)}, and ${left(free.ofBoth)} of the gain beyond linear is left; when only the baseline may, ` +
-    `${times(free.againstBaseline)} and ${left(free.againstBaseline)}. By itself fusion leaves ${left(fusion.ofBoth)} ` +
-    `(both may), prefetching ${left(prefetch.ofBoth)}.`
-  );
-}
-
 function gainBlocks({ gains }: ScheduleStudy): Document {
   return [
     { kind: 'heading', text: 'Speedup over 16 bits' },
@@ -129,7 +84,7 @@ function gainBlocks({ gains }: ScheduleStudy): Document {
           { header: 'left beyond linear:\nboth', align: 'right' },
         ],
         rows: gains.map((gain) => {
-          const { ofBoth } = gainAt(gains, gain, PLAIN);
+          const { ofBoth } = plainGain(gains, gain);
           return [
             bitWidth(gain.bits),
             bandwidth(gain.bandwidthGBps),
@@ -211,14 +166,4 @@ function limits(): Document {
       ],
     },
   ];
-}
-
-function gainAt(gains: readonly ScheduleGain[], like: ScheduleGain, schedule: ScheduleName): ScheduleGain {
-  return gains.find(
-    (gain) => gain.schedule === schedule && gain.bits === like.bits && gain.bandwidthGBps === like.bandwidthGBps,
-  )!;
-}
-
-function share(part: number | null): string {
-  return part === null ? '-' : part <= 0 ? 'nothing' : percent(part);
 }

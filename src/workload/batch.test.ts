@@ -32,9 +32,11 @@ describe('withBatch', () => {
   it('refuses a batch too large to count', () => {
     // conv1 makes 802,816 elements a sample: 2^40 of them are reached at 1,369,569 samples.
     expect(() => withBatch(buildNetwork(resnet50('v1')), 2 ** 24)).toThrow(
-      'resnet50, batch 16777216: layers[0]: must make at most 2^40 elements (found "conv1")',
+      'resnet50: batch: must be at most 1369568 (found 16777216); ' +
+        'with one more: layers[0]: must make at most 2^40 elements (found "conv1": 1099511906304)',
     );
     expect(() => withBatch(buildNetwork(resnet50('v1')), 1_369_568)).not.toThrow();
-    expect(() => withBatch(buildNetwork(resnet50('v1')), 1_369_569)).toThrow('layers[0]');
+    expect(() => withBatch(buildNetwork(resnet50('v1')), 1_369_569)).toThrow('must be at most 1369568');
+    expect(() => withBatch(buildNetwork(resnet50('v1')), 2 ** 53 - 1)).toThrow('must be at most 1369568');
   });
 });

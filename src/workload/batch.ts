@@ -14,6 +14,15 @@ import { shapeElements } from './tensor-shape.js';
 export function withBatch(network: Network, batch: number): Network {
   if (!Number.isSafeInteger(batch) || batch < 1)
     throw failure('batch', '', 'must be a whole number of at least 1', batch);
+  const resized = ofBatch(network, batch);
+  if (isCountable(resized)) return resized;
+  const most = greatestBatch(network, batch);
+  const issues = new IssueList('with one more');
+  checkSizes(ofBatch(network, most + 1), issues, (layer) => ['layers', layer]);
+  throw failure(network.name, 'batch', `must be at most ${most}`, batch, issues.first);
+}
+
+function ofBatch(network: Network, batch: number): Network {
   const layers = network.layers.map((layer) => {
     const kind = layerKindOf(layer.kind);
     const nest = kind.withBatch(layer.nest, network.batch, batch);
@@ -21,9 +30,22 @@ export function withBatch(network: Network, batch: number): Network {
     return { ...layer, inputElements, nest, ...countLayer(kind, nest, layer.vectorOperationsPerOutput) };
   });
   const tensors = network.tensors.map((tensor) => ({ ...tensor, elements: shapeElements(tensor.shape) * batch }));
-  const resized = { ...network, batch, layers, tensors };
-  const issues = new IssueList(`${network.name}, batch ${batch}`);
-  checkSizes(resized, issues, (layer) => ['layers', layer]);
-  issues.throwIfAny();
-  return resized;
+  return { ...network, batch, layers, tensors };
+}
+
+function isCountable(network: Network): boolean {
+  const issues = new IssueList(network.name);
+  checkSizes(network, issues, (layer) => ['layers', layer]);
+  return issues.isEmpty;
+}
+
+/** The greatest batch that can be counted, by halves: at 1 a network can, and `tooGreat` is too great. */
+function greatestBatch(network: Network, tooGreat: number): number {
+  let [most, above] = [1, tooGreat];
+  while (above - most > 1) {
+    const middle = Math.floor((most + above) / 2);
+    if (isCountable(ofBatch(network, middle))) most = middle;
+    else above = middle;
+  }
+  return most;
 }

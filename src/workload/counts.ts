@@ -27,11 +27,24 @@ export function countLayer(kind: LayerKind, nest: LoopNest, operationsPerOutput:
   };
 }
 
+/** What a layer has too much of. */
+export interface SizeProblem {
+  readonly rule: string;
+  readonly found: number;
+}
+
 /** The rule that a layer's size breaks, if it breaks one. */
-export function sizeRule(counts: LayerCounts & { readonly tableElements: number }, nest: LoopNest): string | undefined {
-  if (outputElements(nest) > MAX_TENSOR_ELEMENTS) return `must make at most 2^40 elements`;
-  if (counts.weightElements + counts.tableElements > MAX_TENSOR_ELEMENTS) return `must have at most 2^40 weights`;
-  if (counts.macs > MAX_OPERATIONS) return `must take less than 2^53 MACs`;
-  if (counts.vectorOperations > MAX_OPERATIONS) return `must take less than 2^53 vector operations`;
-  return undefined;
+export function sizeProblem(
+  counts: LayerCounts & { readonly tableElements: number },
+  nest: LoopNest,
+): SizeProblem | undefined {
+  const weights = counts.weightElements + counts.tableElements;
+  const rules = [
+    [outputElements(nest), MAX_TENSOR_ELEMENTS, 'must make at most 2^40 elements'],
+    [weights, MAX_TENSOR_ELEMENTS, 'must have at most 2^40 weights'],
+    [counts.macs, MAX_OPERATIONS, 'must take less than 2^53 MACs'],
+    [counts.vectorOperations, MAX_OPERATIONS, 'must take less than 2^53 vector operations'],
+  ] as const;
+  const broken = rules.find(([found, most]) => found > most);
+  return broken && { rule: broken[2], found: broken[0] };
 }

@@ -55,6 +55,8 @@ function importerOf(content: FileContent, source: string, table: Importers): rea
   const found = candidates.find(([, { sniff }]) => sniff(content)) ?? sharing.at(-1);
   if (found !== undefined) return found;
   const forms = all.map(([, { description, endings }]) => `${description} (${endings.join(', ')})`);
+  // Its importer is loaded for files that look like one only.
+  if (!Object.hasOwn(table, 'onnx')) forms.push('ONNX (.onnx)');
   throw failure(source, '', `holds no network that can be read: ${forms.join('; ')}`);
 }
 

@@ -1,4 +1,4 @@
-import { AccelsimError } from '../errors.js';
+import { AccelsimError, formatIssue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { formatPath } from '../json/index.js';
 import type { JsonPath, TextPosition } from '../json/index.js';
@@ -29,6 +29,11 @@ export class IssueList {
 
   get isEmpty(): boolean {
     return this.#issues.length === 0;
+  }
+
+  /** The first that was gathered, as it is told; undefined where there is nothing. */
+  get first(): string | undefined {
+    return this.#issues[0] && formatIssue(this.#issues[0]);
   }
 
   /** @throws AccelsimError with all that was gathered, in the order of the text; nothing where there is nothing */

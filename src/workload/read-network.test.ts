@@ -215,7 +215,7 @@ describe('what is refused of the shapes', () => {
   it('sizes that no computer could count', () => {
     const huge = { name: 'image', channels: 2 ** 24, height: 2 ** 10, width: 2 ** 10 };
     expect(issuesOf({ name: 'n', inputs: [huge], layers: [convolution('a', 'image')] })).toEqual([
-      'inputs[0]: must have at most 2^40 elements (found image: 17592186044416)',
+      'inputs[0]: must have at most 2^40 elements (found "image": 17592186044416)',
     ]);
     const flat = { name: 'image', channels: 2 ** 20, height: 2 ** 10, width: 2 ** 10 };
     const layers: LayerJson[] = [
@@ -224,9 +224,9 @@ describe('what is refused of the shapes', () => {
       { name: 'deep', kind: 'linear', input: 'image', outputFeatures: 2 ** 20 },
     ];
     expect(issuesOf({ name: 'n', inputs: [flat], layers })).toEqual([
-      'layers[0]: must have at most 2^40 weights (found "fc")',
-      'layers[1]: must make at most 2^40 elements (found "wide")',
-      'layers[2]: must take less than 2^53 MACs (found "deep")',
+      'layers[0]: must have at most 2^40 weights (found "fc": 1.15e+18)',
+      'layers[1]: must make at most 2^40 elements (found "wide": 17592186044416)',
+      'layers[2]: must take less than 2^53 MACs (found "deep": 1.15e+18)',
     ]);
     expect(issuesOf(network(convolution('a', 'image', { outputChannels: 2 ** 24 + 1, stride: 0 })))).toEqual([
       'layers[0].outputChannels: must be at most 16777216 (found 16777217)',

@@ -79,7 +79,17 @@ const badOptions: readonly Bad[] = [
     args: ['--bandwidth', '-1,'],
     errors: [/--bandwidth: .*GB\/s.*"-1"/, /--bandwidth: .*""/],
   },
-  { what: 'a batch of zero', args: ['--batch', '0'], errors: [/--batch: must be a whole number from 1 \(found "0"\)/] },
+  {
+    what: 'a batch of zero',
+    args: ['--batch', '0'],
+    errors: [/--batch: must be a whole number from 1 to 9007199254740991, written in digits \(found "0"\)/],
+  },
+  { what: 'a folder for a machine', args: ['--arch', '.'], errors: [/--arch: is a folder, not a file \(found "\."\)/] },
+  {
+    what: 'an empty name of a folder',
+    args: ['--out', ''],
+    errors: [/'--out <folder>' argument '' is invalid.*empty/],
+  },
   { what: 'a batch and a half', args: ['--batch', '1.5'], errors: [/--batch: .*"1\.5"/] },
   { what: 'an unknown format', args: ['--format', 'yaml'], errors: [/'yaml' is invalid.*table, json, csv, markdown/] },
   { what: 'an unknown mode', args: ['--mode', 'fast'], errors: [/'fast' is invalid.*latency, throughput/] },

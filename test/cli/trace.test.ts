@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accelsimHere } from '../fixtures/command-here.js';
+import { floats, input, node, onnxFile } from '../fixtures/onnx-file.js';
 
 let cwd = '';
 beforeAll(() => {
@@ -34,6 +35,22 @@ describe.concurrent('accelsim trace', () => {
     expect(stderr).toMatch(/^warning: the timeline holds the first 100000 events; \d+ later ones are left out/);
     expect(stdout).toMatch(/^all +[\d,]+ +[\d,]+ +[+-]\d\.\d\d%/m);
     expect(existsSync(join(cwd, 'all.json'))).toBe(true);
+  });
+
+  test('plays an ONNX file, with bits for each layer', async () => {
+    const graph = {
+      inputs: [input('x', [1, 2])],
+      outputs: ['y'],
+      nodes: [node('MatMul', ['x', 'w'], ['y'])],
+      initializers: [floats('w', [1, 2], [2, 1])],
+    };
+    writeFileSync(join(cwd, 'net.onnx'), onnxFile(graph));
+    writeFileSync(join(cwd, 'bits.csv'), 'layer,weightBits,activationBits\ntheirs,2,2\n');
+    writeFileSync(join(cwd, 'names.json'), '{"layers": {"theirs": "MatMul_y"}}');
+    const words = 'trace --workload net.onnx --precision bits.csv --layer-names names.json'.split(' ');
+    const { code, stdout, stderr } = await run(...words);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^MatMul_y +\d+ +\d+/m);
   });
 
   test('writes nothing, and says all that is wrong', async () => {

@@ -53,7 +53,7 @@ describe('mistakes about studies', { timeout: PATIENCE_MS }, () => {
       errors: [
         /wrong\.json: machine: no such machine.*did you mean default/,
         /wrong\.json: workloads\[0\]: no such workload or file \(found "none\.json"\)/,
-        /--workers: must be a whole number from 1 \(found "x"\)/,
+        /--workers: must be a whole number from 1 to \d+, written in digits \(found "x"\)/,
         /--shard: must be a part/,
       ],
     },

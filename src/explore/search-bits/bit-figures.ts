@@ -3,9 +3,7 @@ import type { Objective } from '../../mapping/index.js';
 import type { LayerResult, NetworkResult } from '../../performance/index.js';
 import { BYTES_PER_MIB, bytesOf, cyclesToMilliseconds, picojoulesToMillijoules } from '../../units.js';
 import type { BitItem } from './bit-items.js';
-
-/** What a layer loses by width, in the order of the network's layers: of `sensitivityOf`. */
-export type LayerLosses = readonly (ReadonlyMap<number, number> | undefined)[];
+import { type LayerLosses, lossOf } from './layer-losses.js';
 
 /** A figure that follows from the chosen widths alone and adds up over layers, so that a budget of it can be kept exactly. */
 export interface AdditiveFigure {
@@ -20,18 +18,8 @@ export const additiveFigures = {
   loss: {
     label: 'loss',
     unit: 'in the measure of the sensitivity file',
-    of: ({ layer }, width, losses) => {
-      const loss = losses?.[layer.index]?.get(width);
-      if (loss !== undefined) return loss;
-      const rule = `no loss is given for ${width} bits`;
-      throw failure(
-        'sensitivity',
-        `layers.${layer.name}`,
-        rule,
-        undefined,
-        'give one, or leave the width out of --bits',
-      );
-    },
+    // `checkLosses` has seen to it that there is one.
+    of: (item, width, losses) => lossOf(item, width, losses)!,
   },
   size: {
     label: 'weights',

@@ -1,6 +1,7 @@
 import { type AdditiveFigureName, additiveFigureNames, additiveFigures } from './bit-figures.js';
 import { bitItems } from './bit-items.js';
-import type { BitsQuestion } from './search-bits.js';
+import type { BitsQuestion } from './bits-question.js';
+import { checkLosses } from './check-losses.js';
 
 /** A budget that is set, and the least it could be. */
 export interface LeastBudget {
@@ -16,6 +17,7 @@ export interface LeastBudget {
  */
 export function leastBudgets(question: BitsQuestion): LeastBudget[] {
   const items = bitItems(question.network, question.bits, question.edgeBits);
+  checkLosses(items, question);
   return additiveFigureNames.flatMap((budget) => {
     const limit = question.budgets[budget];
     if (limit === undefined) return [];

@@ -4,9 +4,10 @@ import { withEnergies } from '../../../test/properties/energies.test-data.js';
 import { archOf } from '../../../test/properties/machines.test-data.js';
 import { simulateRun } from '../../simulate/index.js';
 import { buildNetwork } from '../../workload/index.js';
-import type { LayerLosses } from './bit-figures.js';
 import { bitItems, precisionOf } from './bit-items.js';
-import { type BitsQuestion, searchBits } from './search-bits.js';
+import type { BitsQuestion } from './bits-question.js';
+import type { LayerLosses } from './layer-losses.js';
+import { searchBits } from './search-bits.js';
 
 /** Products of 1x1 kernels over so many pixels: all alike but for their MACs. */
 const network = buildNetwork({
@@ -147,9 +148,15 @@ describe('searchBits', () => {
     const some: LayerLosses = network.layers.map((layer) =>
       layer.weightElements > 0 ? new Map([[16, 0]]) : undefined,
     );
-    expect(() => searchBits(ask({ budgets: { loss: 1 }, losses: some }))).toThrow(
-      'sensitivity: layers.first: no loss is given for 4 bits; give one, or leave the width out of --bits',
+    const mend = 'give one, or leave the width out of --bits';
+    const asked = ask({ budgets: { loss: 1 }, losses: some, lossSource: 'losses.json', bits: [16, 4, 2] });
+    expect(() => searchBits(asked)).toThrow(
+      ['first', 'a', 'b', 'c']
+        .map((name) => `losses.json: layers.${name}: no loss is given for 4 and 2 bits; ${mend}`)
+        .join('\n'),
     );
+    for (const without of [ask({ budgets: { loss: 1 } }), ask({ minimise: 'loss' })])
+      expect(() => searchBits(without)).toThrow('sensitivity: layers.first: no loss is given for ');
     expect(() => searchBits(ask({ minimise: 'energy' }))).toThrow(/gives no energies/);
   });
 

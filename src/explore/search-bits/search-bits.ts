@@ -1,103 +1,21 @@
-import type { ArchSpec } from '../../arch/index.js';
-import type { Objective } from '../../mapping/index.js';
-import type { Mode, NetworkResult } from '../../performance/index.js';
-import type { PerLayerChoice, SAME_BITS } from '../../precision/index.js';
+import type { NetworkResult } from '../../performance/index.js';
 import { simulateRun } from '../../simulate/index.js';
-import type { Network } from '../../workload/network.js';
 import {
   type AdditiveFigureName,
   additiveFigureNames,
   additiveFigures,
-  type LayerLosses,
   type MinimisedFigure,
-  type MinimisedFigureName,
   minimisedFigures,
 } from './bit-figures.js';
 import { bitItems, precisionOf } from './bit-items.js';
+import type { BitsAnswer, BitsPoint, ChosenLayer } from './bits-answer.js';
+import type { BitsProgress, BitsQuestion } from './bits-question.js';
+import { checkLosses } from './check-losses.js';
 import { keepsBudgets, sumOf } from './choice-problem.js';
 import { costTable, type UniformRun } from './cost-table.js';
 import { PAIRS_TRIED, settle } from './improve.js';
 import { chooseOptions } from './multiple-choice.js';
 import { relax } from './multipliers.js';
-
-/** Which width should each layer have? */
-export interface BitsQuestion {
-  readonly arch: ArchSpec;
-  readonly network: Network;
-  readonly mode: Mode;
-  /**
-   * What mappings and residency are chosen for in all that is simulated; the fewest cycles where left out, whatever is
-   * minimised.
-   */
-  readonly objective?: Objective | undefined;
-  /** The machine's own where left out. */
-  readonly bandwidthGBps?: number | undefined;
-  /** Widths to choose from. */
-  readonly bits: readonly number[];
-  readonly edgeBits?: number | typeof SAME_BITS | undefined;
-  readonly minimise: MinimisedFigureName;
-  /** Most that the sum over layers may be, in the unit of the figure. */
-  readonly budgets: Partial<Readonly<Record<AdditiveFigureName, number>>>;
-  /** Of `sensitivityOf`; needed for a budget of loss. */
-  readonly losses?: LayerLosses | undefined;
-  /** What a loss is, in words: of the sensitivity file, for reports. */
-  readonly measure?: string | undefined;
-  /** Times the whole network is simulated with each layer changed by itself; 0 for none, 3 where left out. */
-  readonly rounds?: number | undefined;
-}
-
-/** One layer of the answer. */
-export interface ChosenLayer {
-  readonly name: string;
-  readonly bits: number;
-  readonly macs: number;
-  readonly weights: number;
-  /** What bounds it at that width: the roof it is under. */
-  readonly bound: string;
-  /** Cycles in the chosen network, and by width (of the question's, widest first) where all layers have that width. */
-  readonly cycles: number;
-  readonly cyclesAt: readonly { readonly bits: number; readonly cycles: number }[];
-  /** In the chosen network; null where the machine gives none. */
-  readonly energyPj: number | null;
-  readonly energyPjAt: readonly { readonly bits: number; readonly energyPj: number | null }[];
-  /** Null where the question brings no losses. */
-  readonly loss: number | null;
-}
-
-/** A precision, by what it costs. */
-export interface BitsPoint {
-  readonly label: string;
-  readonly latencyMs: number;
-  readonly energyMj: number | null;
-  readonly loss: number | null;
-  readonly weightMiB: number;
-  readonly gigaBitOperations: number;
-  readonly keepsBudgets: boolean;
-}
-
-export interface BitsAnswer {
-  readonly question: Pick<BitsQuestion, 'bits' | 'minimise' | 'budgets' | 'mode' | 'objective' | 'measure'> & {
-    readonly network: string;
-  };
-  readonly precision: PerLayerChoice;
-  readonly chosen: BitsPoint;
-  /** Every layer at one width, but for the edges. */
-  readonly uniform: readonly BitsPoint[];
-  readonly layers: readonly ChosenLayer[];
-  readonly result: NetworkResult;
-  /** What the first choice was thought to take, from networks of one width, in the unit of what is minimised. */
-  readonly estimate: number;
-  /** The choice from that table is proved to be its best. */
-  readonly exact: boolean;
-  /** No single layer can be changed within the budgets so that the simulated network gets better, and no pair that was tried. */
-  readonly settled: boolean;
-  readonly rounds: number;
-  /** What one more unit of each budget would save, at the margin, in the unit of what is minimised. */
-  readonly prices: readonly { readonly budget: AdditiveFigureName; readonly price: number }[];
-}
-
-/** A listener to how far a search has come: simulations done, and how many there may be. */
-export type BitsProgress = (done: number, all: number) => void;
 
 const DEFAULT_ROUNDS = 3;
 
@@ -114,6 +32,7 @@ const DEFAULT_ROUNDS = 3;
 export function searchBits(question: BitsQuestion, onProgress?: BitsProgress): BitsAnswer | undefined {
   const { network, bits, losses, minimise, objective, measure } = question;
   const items = bitItems(network, bits, question.edgeBits);
+  checkLosses(items, question);
   const names = additiveFigureNames.filter((name) => question.budgets[name] !== undefined);
   const usesOf = (name: AdditiveFigureName): number[][] =>
     items.map((item) => item.widths.map((width) => additiveFigures[name].of(item, width, losses)));

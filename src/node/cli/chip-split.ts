@@ -30,7 +30,7 @@ export function splitChip(question: Question, { format, chart, folder }: SplitOu
     );
   if (chart !== undefined && (question.bandwidthsGBps ?? []).length > 1)
     throw failure('--chart', '', 'draws one bandwidth', undefined, 'ask for one bandwidth, or for --out');
-  const study = studyChipSplit(rest, showProgress(terminal, 'arrays'));
+  const study = studyChipSplit(rest, showProgress(terminal, 'array'));
   const drawn = chart === undefined ? undefined : renderChart(drawChipSplit(study), chart.format);
   const runs = study.series.map(({ bestResult: result, speedup }) => ({ result, speedup, narrower: null }));
   for (const warning of warningsOf(runs)) terminal.warn(warning);

@@ -3,12 +3,14 @@ import { renderChart } from '../charts.js';
 import { writeWhole } from '../files.js';
 import { importersFor } from '../importers.js';
 import { readArchFile } from '../inputs.js';
+import { machineAsAsked } from './asked-machine.js';
 import { imageEndings, readChartFile } from './chart-file.js';
 import type { CliCommand, Outcome } from './command.js';
 import { compareHelp } from './help.js';
 import type { OptionRow } from './options.js';
 import { addOptions, readAll, textOf } from './options.js';
-import { machineAsAsked, machineOptions, objectiveOption, precisionOptions, readQuestion } from './question-options.js';
+import { readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption, precisionOptions } from './question-rows.js';
 
 /** Those of every question but for the machine, which is said twice, and what speedups are measured against. */
 const shared = [...machineOptions, objectiveOption, ...precisionOptions].filter(

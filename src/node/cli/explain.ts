@@ -4,7 +4,8 @@ import type { CliCommand, Outcome } from './command.js';
 import { explainHelp } from './help.js';
 import type { OptionRow } from './options.js';
 import { addOptions, textOf } from './options.js';
-import { machineOptions, objectiveOption, readQuestion } from './question-options.js';
+import { readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption } from './question-rows.js';
 
 const DEFAULT_BITS = '16,4';
 

@@ -12,6 +12,9 @@ export interface OptionRow {
   readonly choices?: readonly string[];
 }
 
+/** Of these no file, folder or name could be empty. */
+const PATHS = /<(?:file|folder|name)>/;
+
 /** Adds options that each may be given once: of two different answers none is silently dropped. */
 export function addOptions(command: Command, rows: readonly OptionRow[]): void {
   for (const { flags, description, choices } of rows) {
@@ -19,6 +22,7 @@ export function addOptions(command: Command, rows: readonly OptionRow[]): void {
     if (choices !== undefined) option.choices(choices);
     const parse = option.parseArg;
     option.argParser((value: string, previous: unknown) => {
+      if (value === '' && PATHS.test(flags)) throw new InvalidArgumentError('It is empty.');
       if (previous !== undefined) throw new InvalidArgumentError('It is given twice.');
       return parse === undefined ? value : parse(value, previous);
     });
@@ -63,12 +67,17 @@ export function textOf(options: Readonly<Record<string, unknown>>, name: string)
   return typeof value === 'string' ? value : undefined;
 }
 
+/** What an option says; undefined where it is not given. */
+export function optional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
+  return text === undefined ? undefined : parse(text);
+}
+
 /**
- * A whole number from 1.
+ * A whole number from 1 to `most`.
  * @throws AccelsimError naming the option
  */
-export function parseCount(text: string, option: string): number {
+export function parseCount(text: string, option: string, most = Number.MAX_SAFE_INTEGER): number {
   const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value) || value < 1) throw failure(option, '', 'must be a whole number from 1', text);
-  return value;
+  if (value >= 1 && value <= most) return value;
+  throw failure(option, '', `must be a whole number from 1 to ${most}, written in digits`, text);
 }

@@ -99,7 +99,12 @@ describe('following', () => {
 
 it('short work is told of four times and at its end', () => {
   const { terminal, lines } = terminalOf(false);
-  const show = showProgress(terminal, 'runs');
+  const show = showProgress(terminal, 'run');
   for (let done = 0; done <= 8; done += 1) show(done, 8);
+  // Who ends early says once more that all is done.
+  show(8, 8);
   expect(lines).toEqual(['0 of 8 runs', '2 of 8 runs', '4 of 8 runs', '6 of 8 runs', '8 of 8 runs']);
+  const single = terminalOf(false);
+  showProgress(single.terminal, 'run')(1, 1);
+  expect(single.lines).toEqual(['1 of 1 run']);
 });

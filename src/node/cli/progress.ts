@@ -5,12 +5,19 @@ import { Pace } from './pace.js';
 /** Lines a long piece of work prints, not counting the last. */
 const LINES = 4;
 
-/** A listener that says a few times, in plain lines, how far a piece of work has come. */
+/**
+ * A listener that says a few times, in plain lines, how far a piece of work has come.
+ * @param noun of one of what is counted
+ */
 export function showProgress(terminal: Terminal, noun: string): (done: number, all: number) => void {
   let next = 0;
+  let said: string | undefined;
   return (done, all) => {
     if (done < next && done < all) return;
-    terminal.note(`${done} of ${all} ${noun}`);
+    const line = `${done} of ${all} ${noun}${all === 1 ? '' : 's'}`;
+    if (line === said) return;
+    terminal.note(line);
+    said = line;
     next = done + Math.max(1, Math.ceil(all / LINES));
   };
 }

@@ -1,22 +1,8 @@
-import type {
-  ArchSpec,
-  DataflowName,
-  Importers,
-  MemoryChoice,
-  Network,
-  Objective,
-  PackingName,
-  PolicyChoice,
-  Question,
-} from '../../index.js';
+import type { Importers, Network, Objective, PolicyChoice, Question } from '../../index.js';
 import {
-  BASELINE_BITS,
-  dataflows,
   failure,
-  memoryNames,
   MODES,
   objectiveNames,
-  packingNames,
   parseBandwidthList,
   parseBits,
   parseBitsList,
@@ -25,76 +11,14 @@ import {
   parsePacking,
   residualSums,
   withBatch,
-  withMemory,
-  withPacking,
 } from '../../index.js';
 import type { WorkloadJson } from '../inputs.js';
 import { readArchFile, readWorkloadJson } from '../inputs.js';
 import { openPrecision } from '../precision-files.js';
-import { importOptions, readImportOptions } from './import-options.js';
-import type { OptionRow } from './options.js';
-import { parseCount, readAll, textOf } from './options.js';
-
-const DEFAULT_ARCH = 'arch/default.json';
-const DEFAULT_WORKLOAD = 'resnet50';
-
-/** What every command that simulates asks: which machine, which network, how wide, how fast a memory. */
-export const machineOptions: readonly OptionRow[] = [
-  { flags: '--arch <file>', description: `machine, a file or a shipped name (default: ${DEFAULT_ARCH})` },
-  {
-    flags: '--workload <name>',
-    description: `network, a name of "accelsim workload list" or a file (default: ${DEFAULT_WORKLOAD})`,
-  },
-  ...importOptions,
-  { flags: '--batch <n>', description: 'samples per inference (default: what the workload file says)' },
-  { flags: '--mode <mode>', description: `question asked (default: ${MODES[0]})`, choices: MODES },
-  {
-    flags: '--dataflow <name>',
-    description: 'use only this dataflow in place of those of the machine file',
-    choices: Object.keys(dataflows),
-  },
-  {
-    flags: '--memory <name>',
-    description: `off-chip memory in place of that of the machine file, N channels of it with ":N": ${memoryNames.join(', ')}`,
-  },
-  {
-    flags: '--packing <name>',
-    description: `how values lie in memory, on chip and off (default: the machine file): ${packingNames.join(', ')}`,
-  },
-  {
-    flags: '--edge-bits <n>',
-    description: 'least bits of the first and last MAC layer, "same" for no exception (default: 8)',
-  },
-  { flags: '--shortcut-bits <n>', description: 'least bits of residual shortcuts (default: as the rest)' },
-  {
-    flags: '--kv-cache-bits <n>',
-    description: 'bits of the keys and values that a decoder keeps from step to step (default: as other tensors)',
-  },
-];
-
-export const objectiveOption: OptionRow = {
-  flags: '--objective <name>',
-  description: `what mappings and residency are chosen for (default: ${objectiveNames[0]})`,
-  choices: objectiveNames,
-};
-
-export const precisionOptions: readonly OptionRow[] = [
-  { flags: '--bits <list>', description: 'operand widths, one run each: 1 to 16, or 32 (default: 4)' },
-  {
-    flags: '--precision <name>',
-    description:
-      'bits of each layer, a name of "accelsim precision list" or a file, in place of --bits, --edge-bits and --shortcut-bits',
-  },
-  {
-    flags: '--layer-names <file>',
-    description: 'what --precision calls each layer and what the network does, JSON: {"layers": {"theirs": "ours"}}',
-  },
-  {
-    flags: '--bandwidth <list>',
-    description: 'off-chip GB/s, one run each, "inf" for unlimited (default: the machine file)',
-  },
-  { flags: '--baseline-bits <n>', description: `what speedups are measured against (default: ${BASELINE_BITS})` },
-];
+import { machineAsAsked } from './asked-machine.js';
+import { readImportOptions } from './import-options.js';
+import { optional, parseCount, readAll, textOf } from './options.js';
+import { DEFAULT_ARCH, DEFAULT_WORKLOAD } from './question-rows.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -166,10 +90,6 @@ function withPolicy(
   return { network: { ...network, notes: [...(network.notes ?? []), note] }, policy: precision };
 }
 
-function optional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
-  return text === undefined ? undefined : parse(text);
-}
-
 function refuseConflicts(options: Options): void {
   if (textOf(options, 'memory') !== undefined && textOf(options, 'bandwidth') !== undefined)
     throw failure(
@@ -193,24 +113,4 @@ function refuseConflicts(options: Options): void {
     undefined,
     'leave one of them out',
   );
-}
-
-/**
- * The machine with what options say in place of its file.
- * @throws AccelsimError if they cannot be read
- */
-export function machineAsAsked(arch: ArchSpec, options: Options): ArchSpec {
-  const memory = optional(textOf(options, 'memory'), (text) => parseMemoryChoice(text, '--memory'));
-  const packing = optional(textOf(options, 'packing'), (text) => parsePacking(text, '--packing'));
-  return withChoices(withDataflow(arch, textOf(options, 'dataflow')), memory, packing);
-}
-
-function withChoices(arch: ArchSpec, memory: MemoryChoice | undefined, packing: PackingName | undefined): ArchSpec {
-  const remembering = memory === undefined ? arch : withMemory(arch, memory);
-  return packing === undefined ? remembering : withPacking(remembering, packing);
-}
-
-function withDataflow(arch: ArchSpec, name: string | undefined): ArchSpec {
-  const dataflow = (Object.keys(dataflows) as DataflowName[]).find((known) => known === name);
-  return dataflow === undefined ? arch : { ...arch, array: { ...arch.array, dataflows: [dataflow] } };
 }

@@ -10,7 +10,7 @@ const CHART = 'latency';
 
 /** Asks what each kind of MAC unit makes of the silicon of the machine's own. */
 export function reproduceMacs(arch: ArchSpec, network: Network, folder: string, terminal: Terminal): Outcome {
-  const study = studyMacs({ arch, network, mode: 'latency' }, showProgress(terminal, 'runs'));
+  const study = studyMacs({ arch, network, mode: 'latency' }, showProgress(terminal, 'run'));
   writeWhole(join(folder, 'report.md'), macStudyToMarkdown(study, `${CHART}.png`));
   writeWhole(join(folder, 'figures.json'), macStudyToJson(study));
   const drawing = drawMacKinds(study);

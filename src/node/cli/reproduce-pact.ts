@@ -28,7 +28,7 @@ const ACCURACY_BANDWIDTH_GBPS = 64;
 export function reproducePact(arch: ArchSpec, network: Network, folder: string, terminal: Terminal): Outcome {
   const subject = { arch, network, mode: 'latency' } as const;
   const figures = measurePact(arch, network, subject.mode);
-  const rows = sensitivity(subject, [...halvedAndDoubled, ...otherChoices], showProgress(terminal, 'variations'));
+  const rows = sensitivity(subject, [...halvedAndDoubled, ...otherChoices], showProgress(terminal, 'variation'));
   const accuracyRuns = ACCURACY_WORKLOADS.flatMap((name) =>
     simulateRuns({
       ...subject,

@@ -16,7 +16,7 @@ const CHART = 'speedups';
 
 /** Asks how much of the gain beyond linear is left when the 16-bit baseline may fuse and prefetch. */
 export function reproduceSchedules(arch: ArchSpec, network: Network, folder: string, terminal: Terminal): Outcome {
-  const study = studySchedules({ arch, network, mode: 'latency' }, showProgress(terminal, 'runs'));
+  const study = studySchedules({ arch, network, mode: 'latency' }, showProgress(terminal, 'run'));
   const drawing = drawScheduleGains(study);
   const files: { readonly file: string; readonly content: string | Uint8Array }[] = [
     { file: 'report.md', content: scheduleStudyToMarkdown(study, `${CHART}.png`) },

@@ -18,7 +18,7 @@ const BITS = [16, 8, 4, 2] as const;
 /** Asks whether a machine that may split its area anew at each width keeps the memory it has. */
 export function reproduceSplit(arch: ArchSpec, network: Network, folder: string, terminal: Terminal): Outcome {
   const question = { arch, network, mode: 'latency', bits: BITS, bandwidthsGBps: STUDIED_BANDWIDTHS_GBPS } as const;
-  const study = studyChipSplit(question, showProgress(terminal, 'arrays'));
+  const study = studyChipSplit(question, showProgress(terminal, 'array'));
   writeSplitFolder(folder, study);
   terminal.note(`wrote ${folder}`);
   terminal.out(chipSplitToText(study));

@@ -18,7 +18,8 @@ import { importersFor } from '../importers.js';
 import type { CliCommand, Outcome } from './command.js';
 import { addOptions, type OptionRow, readAll, textOf } from './options.js';
 import { showProgress } from './progress.js';
-import { machineOptions, objectiveOption, readQuestion } from './question-options.js';
+import { readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption } from './question-rows.js';
 
 const DEFAULT_BITS = '8,4,2';
 
@@ -73,7 +74,7 @@ export const searchBitsCommand = {
       question: () => readBitsQuestion(options, more),
       out: () => readOut(given('out')),
     });
-    const answer = searchBits(question, showProgress(terminal, 'simulations'));
+    const answer = searchBits(question, showProgress(terminal, 'simulation'));
     if (answer === undefined) throw impossible(question);
     for (const warning of answer.result.warnings) terminal.warn(warning);
     if (out !== undefined) {
@@ -124,6 +125,7 @@ function readBitsQuestion(options: Options, more: Parameters<typeof readQuestion
     minimise,
     budgets,
     losses,
+    lossSource: given('sensitivity'),
     measure: table?.measure,
     rounds,
   };

@@ -11,7 +11,8 @@ import { simulateHelp } from './help.js';
 import { addOptions, readAll, textOf } from './options.js';
 import type { OptionRow } from './options.js';
 import { writeReportFolder } from './report-folder.js';
-import { machineOptions, objectiveOption, precisionOptions, readQuestion } from './question-options.js';
+import { readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption, precisionOptions } from './question-rows.js';
 
 const outputOptions: readonly OptionRow[] = [
   {

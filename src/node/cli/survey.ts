@@ -22,9 +22,10 @@ import { importersFor } from '../importers.js';
 import { readArchFile, readWorkloadJson } from '../inputs.js';
 import type { CliCommand, Outcome } from './command.js';
 import { surveyHelp } from './help.js';
-import { addOptions, readAll, textOf, type OptionRow } from './options.js';
+import { addOptions, optional, readAll, textOf, type OptionRow } from './options.js';
 import { showProgress } from './progress.js';
-import { objectiveOption, readObjective } from './question-options.js';
+import { readObjective } from './question-options.js';
+import { objectiveOption } from './question-rows.js';
 
 const DEFAULT_BITS = '8,4,2';
 
@@ -69,7 +70,7 @@ export const survey = {
     });
     const mode = MODES.find((name) => name === given('mode')) ?? MODES[0];
     const question = { arch, mode, objective: readObjective(options), bits, edgeBits, bandwidthGBps };
-    const found = surveyNetworks(question, subjects, showProgress(terminal, 'networks'));
+    const found = surveyNetworks(question, subjects, showProgress(terminal, 'network'));
     const text = surveyToText(found);
     for (const warning of surveyWarnings(found)) terminal.warn(warning);
     if (folder !== undefined) {
@@ -117,8 +118,4 @@ function writeSurvey(folder: string, found: Survey): void {
   writeWhole(join(folder, 'report.md'), report);
   writeWhole(join(folder, 'survey.csv'), surveyToCsv(found));
   for (const { file, content } of images) writeWhole(join(folder, file), content);
-}
-
-function optional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
-  return text === undefined ? undefined : parse(text);
 }

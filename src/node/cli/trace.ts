@@ -1,17 +1,16 @@
 import { chromeTraceText, drawGantt, failure, playQuestion, timelineToText } from '../../index.js';
 import { renderChart } from '../charts.js';
 import { checkWritableFile, writeWhole } from '../files.js';
+import { importersFor } from '../importers.js';
 import { readChartFile, type ChartFile } from './chart-file.js';
-import type { CliCommand } from './command.js';
+import type { CliCommand, Outcome } from './command.js';
 import { addOptions, readAll, textOf, type OptionRow } from './options.js';
-import { machineOptions, objectiveOption, readQuestion } from './question-options.js';
+import { readQuestion } from './question-options.js';
+import { machineOptions, objectiveOption, precisionListOptions } from './question-rows.js';
 
 const traceOptions: readonly OptionRow[] = [
   { flags: '--bits <n>', description: 'operand width: 1 to 16, or 32 (default: 4)' },
-  {
-    flags: '--precision <file>',
-    description: 'bits of each layer from a file, in place of --bits, --edge-bits and --shortcut-bits',
-  },
+  ...precisionListOptions,
   { flags: '--bandwidth <GB/s>', description: 'off-chip GB/s, "inf" for unlimited (default: the machine file)' },
   { flags: '--layer <name>', description: 'play this layer only, as it runs among the others' },
   { flags: '--out <file>', description: 'write the timeline as Chrome trace events, which ui.perfetto.dev opens' },
@@ -34,9 +33,10 @@ export const trace = {
     addOptions(command, [...machineOptions, objectiveOption, ...traceOptions]);
     command.addHelpText('after', HELP);
   },
-  run(options, terminal) {
+  async run(options, terminal): Promise<Outcome> {
+    const more = await importersFor(textOf(options, 'workload'));
     const { question, out, chart } = readAll({
-      question: () => readOneRun(options),
+      question: () => readOneRun(options, more),
       out: () => readOut(options),
       chart: () => readChart(options),
     });
@@ -63,8 +63,11 @@ export const trace = {
   },
 } as const satisfies CliCommand;
 
-function readOneRun(options: Readonly<Record<string, unknown>>): ReturnType<typeof readQuestion> {
-  const question = readQuestion(options);
+function readOneRun(
+  options: Readonly<Record<string, unknown>>,
+  more: Parameters<typeof readQuestion>[1],
+): ReturnType<typeof readQuestion> {
+  const question = readQuestion(options, more);
   const { bits, bandwidthsGBps = [] } = question;
   if (bits.length !== 1) throw failure('--bits', '', 'must be one width', bits.join(','));
   if (bandwidthsGBps.length > 1)

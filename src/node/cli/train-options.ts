@@ -10,6 +10,14 @@ const DEFAULT_SCHEMES = 'full-precision,dorefa,pact';
 const DEFAULT_BITS = '4,2';
 /** Small networks are meant: with so many channels in the first layer a training needs about a gigabyte. */
 const MAX_CHANNELS = 256;
+/** Each is a training of its own at every scheme and width. */
+const MAX_SEEDS = 1000;
+const MAX_EPOCHS = 100_000;
+/** Images have 14 pixels a side: moved by all of them, nothing is left to see. */
+const MAX_SHIFT = 13;
+/** Far beyond what trains anything, and well within single precision. */
+const LEAST_NUMBER = 1e-9;
+const MOST_NUMBER = 1e9;
 const defaultDifficulty: Difficulty = { trainingImages: 2000, testImages: 1000, noise: 0.15, shift: 1 };
 
 /** How the trainings are asked for. */
@@ -61,9 +69,9 @@ export interface TrainRequest {
  */
 export function readTrainRequest(options: Readonly<Record<string, unknown>>): TrainRequest {
   const given = (name: string): string | undefined => textOf(options, name);
-  const count = (name: string, flag: string, otherwise: number): number => {
+  const count = (name: string, flag: string, otherwise: number, most?: number): number => {
     const text = given(name);
-    return text === undefined ? otherwise : parseCount(text, flag);
+    return text === undefined ? otherwise : parseCount(text, flag, most);
   };
   const number = (name: string, flag: string, otherwise: number, mayBeZero: boolean): number =>
     parseNumber(given(name), flag, otherwise, mayBeZero);
@@ -71,13 +79,13 @@ export function readTrainRequest(options: Readonly<Record<string, unknown>>): Tr
   const { schemeList, bits, seeds, base, difficulty } = readAll({
     schemeList: () => parseSchemes(given('scheme') ?? DEFAULT_SCHEMES),
     bits: () => parseTrainedBits(given('bits') ?? DEFAULT_BITS),
-    seeds: () => count('seeds', '--seeds', 3),
+    seeds: () => count('seeds', '--seeds', 3, MAX_SEEDS),
     base: () =>
       readAll({
         network: () => (given('network') ?? defaultPlan.network) as ModelName,
         edgeBits: () => parseEdges(given('edgeBits')),
-        channels: () => parseChannels(given('channels')),
-        epochs: () => count('epochs', '--epochs', defaultPlan.epochs),
+        channels: () => count('channels', '--channels', defaultPlan.channels, MAX_CHANNELS),
+        epochs: () => count('epochs', '--epochs', defaultPlan.epochs, MAX_EPOCHS),
         optimizer: () => optimizer,
         rate: () => number('rate', '--rate', optimizers[optimizer].defaultRate, false),
         startLevel: () => number('startLevel', '--start-level', defaultPlan.startLevel, false),
@@ -89,7 +97,7 @@ export function readTrainRequest(options: Readonly<Record<string, unknown>>): Tr
         trainingImages: () => count('images', '--images', defaultDifficulty.trainingImages),
         testImages: () => count('testImages', '--test-images', defaultDifficulty.testImages),
         noise: () => number('noise', '--noise', defaultDifficulty.noise, true),
-        shift: () => (given('shift') === '0' ? 0 : count('shift', '--shift', defaultDifficulty.shift)),
+        shift: () => (given('shift') === '0' ? 0 : count('shift', '--shift', defaultDifficulty.shift, MAX_SHIFT)),
       }),
   });
   const variations = schemeList.flatMap((scheme): { scheme: SchemeName; bits: number | null }[] =>
@@ -126,12 +134,6 @@ function parseTrainedBits(text: string): readonly number[] {
   return bits;
 }
 
-function parseChannels(text: string | undefined): number {
-  const channels = text === undefined ? defaultPlan.channels : parseCount(text, '--channels');
-  if (channels > MAX_CHANNELS) throw failure('--channels', '', `must be from 1 to ${MAX_CHANNELS}`, text);
-  return channels;
-}
-
 function parseEdges(text: string | undefined): number | null {
   if (text === 'exact') return null;
   const bits = text === undefined ? 8 : parseBits(text, '--edge-bits');
@@ -142,6 +144,6 @@ function parseEdges(text: string | undefined): number | null {
 function parseNumber(text: string | undefined, flag: string, otherwise: number, mayBeZero: boolean): number {
   if (text === undefined) return otherwise;
   const value = /^\d*\.?\d+(?:e-?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
-  if (Number.isFinite(value) && (mayBeZero ? value >= 0 : value > 0)) return value;
-  throw failure(flag, '', `must be a number of ${mayBeZero ? '0 or more' : 'more than 0'}`, text);
+  if ((mayBeZero && value === 0) || (value >= LEAST_NUMBER && value <= MOST_NUMBER)) return value;
+  throw failure(flag, '', `must be ${mayBeZero ? '0 or ' : ''}a number from ${LEAST_NUMBER} to ${MOST_NUMBER}`, text);
 }

@@ -64,10 +64,7 @@ function readQueue(text: string | undefined): ReturnType<typeof parseRedisAddres
 
 function countOf(options: Readonly<Record<string, unknown>>, name: string, most: number): number | undefined {
   const text = textOf(options, name);
-  if (text === undefined) return undefined;
-  const count = parseCount(text, `--${name}`);
-  if (count > most) throw failure(`--${name}`, '', `must be at most ${most}`, text);
-  return count;
+  return text === undefined ? undefined : parseCount(text, `--${name}`, most);
 }
 
 function workerHelp(): string {

@@ -73,6 +73,9 @@ describe('training', () => {
       task.training,
     );
     expect(() => finish(endless, task)).toThrow(/no finite number any more/);
+    // One step only: the weights overflow behind the last loss that was looked at.
+    const last = new Training({ ...plan, scheme: 'full-precision', rate: 1e308, epochs: 1, batch: 200 }, task.training);
+    expect(() => finish(last, task)).toThrow(/no finite number any more/);
   });
 
   it.each(Object.keys(models) as ModelName[])('%s has as many layers with weights as its name says', (network) => {

@@ -78,14 +78,14 @@ export class Training {
       scores,
       Array.from(picked, (at) => this.#samples.labels[at]!),
     );
-    if (!Number.isFinite(found.loss)) throw this.#burst('the loss is no finite number any more', found.loss);
+    if (!Number.isFinite(found.loss)) throw burst(this.plan, NO_LOSS, found.loss);
     this.network.backward(found.gradient);
     const fall = 0.5 * (1 + Math.cos((Math.PI * (step - 1)) / steps));
     this.network.parameters.forEach((parameter, at) => {
       this.#optimizer.update(parameter, this.#strengthOf(parameter, fall), this.slots[at]!, step);
       if (parameter.role !== 'clipping') return;
       const low = parameter.values.find((level) => !(level > 0));
-      if (low !== undefined) throw this.#burst(`${parameter.name} is not above 0 any more`, low);
+      if (low !== undefined) throw burst(this.plan, `${parameter.name} is not above 0 any more`, low);
     });
     return found;
   }
@@ -98,10 +98,12 @@ export class Training {
       clipping: { rate: rate * levelRate * fall, decay: levelDecay },
     }[role];
   }
+}
 
-  #burst(what: string, found: number): Error {
-    return failure('training', planLabel(this.plan), what, found, 'use a lower learning rate');
-  }
+const NO_LOSS = 'the loss is no finite number any more';
+
+function burst(plan: TrainingPlan, what: string, found: number): Error {
+  return failure('training', planLabel(plan), what, found, 'use a lower learning rate');
 }
 
 /** What a trained network is worth on images. */
@@ -126,7 +128,10 @@ export function evaluate(network: Sequence, samples: Samples, batch = 100): Eval
   return { accuracy: right / samples.count, loss: loss / samples.count };
 }
 
-/** Runs all epochs that are left, then tests. */
+/**
+ * Runs all epochs that are left, then tests.
+ * @throws AccelsimError if it bursts, in the last step too, which only the test shows
+ */
 export function finish(
   training: Training,
   task: Task,
@@ -136,7 +141,9 @@ export function finish(
     training.runEpoch();
     onEpoch(training);
   }
-  return evaluate(training.network, task.test);
+  const evaluation = evaluate(training.network, task.test);
+  if (!Number.isFinite(evaluation.loss)) throw burst(training.plan, NO_LOSS, evaluation.loss);
+  return evaluation;
 }
 
 /** Images side by side, as the first layer reads them. */

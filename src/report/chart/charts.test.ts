@@ -210,13 +210,48 @@ describe('figures in the charts', () => {
     expect(none?.data).toEqual([{ x: max, y: 320 }]);
   });
 
-  test('roofline: a network without MACs still has a frame', () => {
+  test('roofline: names layers that are there, and is none for a network without MACs', () => {
+    expect(JSON.stringify(drawChart('roofline', one))).toContain('named: every layer with MACs');
     const { run } = tinyRuns();
+    const many = Array.from({ length: 6 }, (_, at) => ({ ...run.result.layers[0]!, name: `layer ${at}` }));
+    const deep = { ...run, result: { ...run.result, layers: many } };
+    expect(JSON.stringify(drawChart('roofline', { macArea, runs: [deep] }))).toContain('named: the 5 layers with MACs');
     const layers = run.result.layers.filter(({ macs }) => macs === 0);
     const totals = { ...run.result.totals, macs: 0, peakMacsPerCycle: 0 };
-    const drawing = drawChart('roofline', { macArea, runs: [{ ...run, result: { ...run.result, layers, totals } }] });
-    expect(JSON.stringify(drawing)).not.toContain('null');
-    expect(datasetsOf(drawing)).toEqual([]);
+    const without = { macArea, runs: [{ ...run, result: { ...run.result, layers, totals } }] };
+    expect(() => drawChart('roofline', without)).toThrow('roofline needs a layer with MACs: none of these has any');
+    expect(drawAllCharts(without).map(({ name }) => name)).not.toContain('roofline');
+  });
+
+  test('what is tiny has a unit of its own, so that no tick is a power of ten', () => {
+    const shrunk = (run: Run, by: number): Run => {
+      const scaled = <T extends object>(figures: T): T => {
+        const entries = Object.entries(figures).map(([key, value]) => [
+          key,
+          value === null ? null : Number(value) / by,
+        ]);
+        return Object.fromEntries(entries) as T;
+      };
+      const { result } = run;
+      const of = <T extends Pick<Run['result']['layers'][number], 'offChipBytes' | 'energyPj'>>(part: T): T => ({
+        ...part,
+        offChipBytes: scaled(part.offChipBytes),
+        energyPj: scaled(part.energyPj),
+      });
+      return { ...run, result: { ...result, layers: result.layers.map(of), totals: of(result.totals) } };
+    };
+    // 245,760 bytes of weights of 630,784 in all move at 16 bits: a 1024th of that is 240 bytes, 0.234 KiB.
+    const few = several.runs.map((run) => shrunk(run, 1024));
+    const drawing = drawChart('traffic', { macArea, runs: few });
+    expect(JSON.stringify(drawing.configuration.options)).toContain('off-chip traffic (KiB)');
+    expect(datasetsOf(drawing)[0]?.data[0]).toBe(0.234375);
+    expect(datasetsOf(drawing).at(-1)?.label).toMatch(/^compulsory/);
+    const unitOf = (kind: ChartKind, runs: readonly Run[]): string | undefined =>
+      /\((MiB|KiB|bytes|mJ|µJ|nJ)\)/.exec(
+        JSON.stringify(drawChart(kind, { macArea, runs }).configuration.options),
+      )?.[1];
+    expect(unitOf('traffic', [shrunk(few[0]!, 1024)])).toBe('bytes');
+    expect([unitOf('energy', few), unitOf('energy', [shrunk(few[0]!, 1024)])]).toEqual(['µJ', 'nJ']);
   });
 
   test('deep networks get a taller chart with every name', () => {

@@ -32,9 +32,9 @@ export interface ChartInput {
 }
 
 /**
- * A kind of chart. One that draws a single run is drawn once for each run of a question. One of a whole question may say
- * in a text why that has no such chart.
+ * A kind of chart. One that draws a single run is drawn once for each run of a question. Either may say in a text why
+ * there is no such chart.
  */
 export type Chart =
   | { readonly draws: 'question'; readonly description: string; readonly draw: (input: ChartInput) => Drawing | string }
-  | { readonly draws: 'run'; readonly description: string; readonly draw: (run: Run) => Drawing };
+  | { readonly draws: 'run'; readonly description: string; readonly draw: (run: Run) => Drawing | string };

@@ -1,9 +1,9 @@
 import { ENERGY_COMPONENTS, type EnergyComponent, type EnergyPj } from '../../performance/index.js';
 import type { Run } from '../../performance/result.js';
-import { PJ_PER_MJ, PJ_PER_UJ } from '../../units.js';
 import { energyNames, energyText, unknownParts } from '../energy.js';
 import { bandwidth, bitWidth, significant } from '../figures.js';
 import { machineTitle, precisionExceptions, runLabel, workloadLine } from '../question.js';
+import { axisUnit, axisUnits } from './axis-unit.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
 import { layerBars } from './layer-bars.js';
 import { axis, barStyle, baseOptions } from './theme.js';
@@ -29,6 +29,10 @@ export const energy = {
 
 function drawLayers({ result }: Run): Drawing {
   const { energyPj, topsPerWatt } = result.totals;
+  const unit = axisUnit(
+    axisUnits.energyOfLayers,
+    result.layers.map((layer) => sumOf(layer.energyPj)),
+  );
   const operations = topsPerWatt === null ? '' : `, ${significant(topsPerWatt)} TOPS/W`;
   return layerBars({
     names: result.layers.map(({ name }) => name),
@@ -38,16 +42,20 @@ function drawLayers({ result }: Run): Drawing {
       ...(energyPj.total === null ? [] : [`${energyText(energyPj.total)} in all${operations}`]),
       ...missingLine([energyPj]),
     ],
-    unit: 'energy (µJ)',
+    unit: `energy (${unit.name})`,
     datasets: stacked(
       result.layers.map((layer) => layer.energyPj),
-      () => PJ_PER_UJ,
+      () => unit.size,
     ),
   });
 }
 
 function drawRuns(runs: readonly Run[]): Drawing {
   const first = runs[0]?.result;
+  const unit = axisUnit(
+    axisUnits.energyOfRuns,
+    runs.map(({ result: { totals, workload } }) => sumOf(totals.energyPj) / workload.batch),
+  );
   return {
     widthPx: Math.max(1200, 130 * runs.length + 120),
     heightPx: 780,
@@ -62,7 +70,7 @@ function drawRuns(runs: readonly Run[]): Drawing {
         ]),
         datasets: stacked(
           runs.map(({ result }) => result.totals.energyPj),
-          (index) => PJ_PER_MJ * (runs[index]?.result.workload.batch ?? 1),
+          (index) => unit.size * (runs[index]?.result.workload.batch ?? 1),
         ),
       },
       options: baseOptions(
@@ -82,7 +90,7 @@ function drawRuns(runs: readonly Run[]): Drawing {
             { stacked: true, grid: { display: false } },
             { autoSkip: false },
           ),
-          y: axis('energy (mJ)', { stacked: true, beginAtZero: true }),
+          y: axis(`energy (${unit.name})`, { stacked: true, beginAtZero: true }),
         },
       ),
     },
@@ -100,6 +108,10 @@ function stacked(energies: readonly EnergyPj[], unitPj: (index: number) => numbe
       ...barStyle(fills[component]),
     }),
   );
+}
+
+function sumOf(energyPj: EnergyPj): number {
+  return ENERGY_COMPONENTS.reduce((sum, component) => sum + (energyPj[component] ?? 0), 0);
 }
 
 function missingLine(energies: readonly EnergyPj[]): string[] {

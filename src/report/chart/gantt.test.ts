@@ -45,6 +45,8 @@ describe('a layer over time', () => {
     expect(texts).toContain('net, batch 1, 4 bits (edges 8), 64 GB/s, latency, machine tiny');
     expect(texts).toContain('100 cycles in 2 tiles a core, channel busy 40.0% of them');
     expect(texts).not.toContain('drawn');
+    const layers = tinyLayer.layers.map((layer) => ({ ...layer, steps: 1 }));
+    expect(JSON.stringify(drawGantt({ ...tinyLayer, layers }).configuration.options)).toContain('in 1 tile a core');
   });
 
   test('is a plain value', () => {

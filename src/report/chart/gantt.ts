@@ -1,6 +1,6 @@
 import { failure } from '../../errors.js';
 import type { Timeline, TimelineEvent, TimelineLayer } from '../../simulate/trace.js';
-import { grouped, percent, plural } from '../figures.js';
+import { percent, plural } from '../figures.js';
 import { microsecondsOf, timelineLine, transferName } from '../timeline-words.js';
 import type { Drawing, PlainObject } from './drawing.js';
 import { axis, barStyle, baseOptions, FILLS } from './theme.js';
@@ -97,7 +97,7 @@ const ROW_ORDER = ['inputs', 'second', 'loadedSums', 'prefetch', 'storedSums', '
 
 function summary(layer: TimelineLayer, end: number): string {
   const busy = `channel busy ${percent((layer.channelCycles + layer.latencyCycles) / layer.cycles)}`;
-  const whole = `${grouped(layer.cycles)} cycles in ${grouped(layer.steps)} tiles a core, ${busy} of them`;
+  const whole = `${plural(layer.cycles, 'cycle')} in ${plural(layer.steps, 'tile')} a core, ${busy} of them`;
   return end < layer.cycles ? `${whole}; drawn: the first ${MAX_TILES} tiles` : whole;
 }
 

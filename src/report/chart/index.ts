@@ -5,7 +5,8 @@ import type { Chart, ChartInput, Drawing } from './drawing.js';
 import { energy } from './energy.js';
 import { layerTime } from './layer-time.js';
 import { macArea } from './mac-area.js';
-import { commonPlugin, type ChartPlugin } from './plugins.js';
+import type { ChartPlugin } from './drawn-chart.js';
+import { commonPlugin } from './plugins.js';
 import { roofline } from './roofline.js';
 import { speedup } from './speedup.js';
 import { studyPlugin } from './study-plugins.js';
@@ -13,7 +14,7 @@ import { traffic } from './traffic.js';
 
 export type { Chart, ChartConfiguration, ChartInput, Drawing, Plain, PlainObject } from './drawing.js';
 export { drawAccuracySpeedup } from './accuracy-speedup.js';
-export type { ChartPlugin, DrawnChart } from './plugins.js';
+export type { ChartPlugin, DrawnChart } from './drawn-chart.js';
 export { FONT_FAMILY } from './theme.js';
 
 /** Any renderer passes them to chart.js as `plugins`; without them the charts are poorer, not wrong. */
@@ -43,11 +44,7 @@ export function defaultChartKind(input: ChartInput): ChartKind {
  */
 export function drawChart(kind: ChartKind, input: ChartInput): Drawing {
   const chart: Chart = charts[kind];
-  if (chart.draws === 'question') {
-    const drawing = chart.draw(input);
-    if (typeof drawing === 'string') throw failure('--chart-kind', '', `${kind} ${drawing}`);
-    return drawing;
-  }
+  if (chart.draws === 'question') return drawn(kind, chart.draw(input));
   const [run] = input.runs;
   if (run === undefined || input.runs.length > 1) {
     throw failure(
@@ -58,7 +55,12 @@ export function drawChart(kind: ChartKind, input: ChartInput): Drawing {
       'ask for one precision and one bandwidth',
     );
   }
-  return chart.draw(run);
+  return drawn(kind, chart.draw(run));
+}
+
+function drawn(kind: ChartKind, drawing: Drawing | string): Drawing {
+  if (typeof drawing === 'string') throw failure('--chart-kind', '', `${kind} ${drawing}`);
+  return drawing;
 }
 
 /** Every chart that a question has something for, by a name that can be a file's; charts of one run once for each run, in a folder each. */
@@ -68,10 +70,11 @@ export function drawAllCharts(input: ChartInput): { name: string; drawing: Drawi
       const drawing = chart.draw(input);
       return typeof drawing === 'string' ? [] : [{ name: kind, drawing }];
     }
-    return input.runs.map((run) => ({
-      name: input.runs.length === 1 ? kind : `${folderName(run)}/${kind}`,
-      drawing: chart.draw(run),
-    }));
+    return input.runs.flatMap((run) => {
+      const drawing = chart.draw(run);
+      if (typeof drawing === 'string') return [];
+      return [{ name: input.runs.length === 1 ? kind : `${folderName(run)}/${kind}`, drawing }];
+    });
   });
 }
 

@@ -55,7 +55,7 @@ export function drawMachineComparison(comparison: MachineComparison): Drawing {
           ],
         },
         {
-          x: axis('time of the layer (microseconds)', { position: 'top', beginAtZero: true }),
+          x: axis('time of the layer (µs)', { position: 'top', beginAtZero: true }),
           y: axis('layer', { grid: { display: false } }, { autoSkip: false }),
         },
         { indexAxis: 'y' },

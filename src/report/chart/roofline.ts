@@ -30,8 +30,9 @@ interface Bounds {
   readonly maxY: number;
 }
 
-function drawRoofline({ result }: Run): Drawing {
+function drawRoofline({ result }: Run): Drawing | string {
   const points = pointsOf(result);
+  if (points.length === 0) return 'needs a layer with MACs: none of these has any';
   const { minX, maxX, minY, maxY } = boundsOf(result, points);
   const named = new Set([...points].sort((a, b) => b.cycles - a.cycles).slice(0, NAMED_LAYERS));
   const layers = (label: string, style: PlainObject, of: (point: Point) => boolean): PlainObject[] => {
@@ -90,7 +91,9 @@ function drawRoofline({ result }: Run): Drawing {
           title: 'Roofline',
           subtitle: [
             `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, ${machineTitle(result)}`,
-            `named: the ${NAMED_LAYERS} layers with MACs that take the most time`,
+            points.length > NAMED_LAYERS
+              ? `named: the ${NAMED_LAYERS} layers with MACs that take the most time`
+              : 'named: every layer with MACs',
           ],
         },
         {
@@ -117,8 +120,7 @@ function pointsOf({ layers, arch }: NetworkResult): Point[] {
 /** Everything with room around it, the ridge point included. */
 function boundsOf(result: NetworkResult, points: readonly Point[]): Bounds {
   const { arch, totals } = result;
-  // A network without MACs has no peak; the frame is drawn all the same.
-  const peakGigaMacs = (totals.peakMacsPerCycle || 1) * arch.clockGHz;
+  const peakGigaMacs = totals.peakMacsPerCycle * arch.clockGHz;
   const ridge = peakGigaMacs / arch.bandwidthGBps;
   const xs = [
     ...points.flatMap(({ intensity }) => (intensity === null ? [] : [intensity])),

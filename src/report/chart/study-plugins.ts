@@ -1,4 +1,4 @@
-import type { ChartPlugin, DrawnChart, DrawnElement } from './plugins.js';
+import type { ChartPlugin, DrawnChart, DrawnElement } from './drawn-chart.js';
 import { FONT_FAMILY, INK } from './theme.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { OffChipBytes, Run } from '../../performance/result.js';
-import { BYTES_PER_KIB, BYTES_PER_MIB } from '../../units.js';
 import { bandwidth, bitWidth, bytes } from '../figures.js';
 import { machineTitle, precisionExceptions, runLabel, workloadLine } from '../question.js';
+import { axisUnit, axisUnits } from './axis-unit.js';
 import type { Chart, ChartInput, Drawing, PlainObject } from './drawing.js';
 import { layerBars } from './layer-bars.js';
 import { axis, barStyle, baseOptions, FILLS, INK } from './theme.js';
@@ -21,6 +21,10 @@ export const traffic = {
 
 function drawLayers({ result }: Run): Drawing {
   const { totals } = result;
+  const unit = axisUnit(
+    axisUnits.bytesOfLayers,
+    result.layers.map(({ offChipBytes }) => offChipBytes.total),
+  );
   return layerBars({
     names: result.layers.map(({ name }) => name),
     title: 'Off-chip traffic by layer',
@@ -28,16 +32,20 @@ function drawLayers({ result }: Run): Drawing {
       `${workloadLine(result)}, ${runLabel(result)}, ${result.mode}, ${machineTitle(result)}`,
       `${bytes(totals.offChipBytes.total)} in all`,
     ],
-    unit: 'off-chip traffic (KiB)',
+    unit: `off-chip traffic (${unit.name})`,
     datasets: stacked(
       result.layers.map(({ offChipBytes }) => offChipBytes),
-      BYTES_PER_KIB,
+      unit.size,
     ),
   });
 }
 
 function drawRuns(runs: readonly Run[]): Drawing {
   const first = runs[0]?.result;
+  const unit = axisUnit(
+    axisUnits.bytesOfRuns,
+    runs.map(({ result }) => result.totals.offChipBytes.total),
+  );
   return {
     widthPx: Math.max(1200, 110 * runs.length + 120),
     heightPx: 750,
@@ -52,9 +60,9 @@ function drawRuns(runs: readonly Run[]): Drawing {
         datasets: [
           ...stacked(
             runs.map(({ result }) => result.totals.offChipBytes),
-            BYTES_PER_MIB,
+            unit.size,
           ),
-          compulsory(runs),
+          compulsory(runs, unit.size),
         ],
       },
       options: baseOptions(
@@ -68,7 +76,7 @@ function drawRuns(runs: readonly Run[]): Drawing {
             { stacked: true, grid: { display: false } },
             { autoSkip: false },
           ),
-          y: axis('off-chip traffic (MiB)', { stacked: true, beginAtZero: true }),
+          y: axis(`off-chip traffic (${unit.name})`, { stacked: true, beginAtZero: true }),
         },
       ),
     },
@@ -87,11 +95,11 @@ function stacked(moved: readonly OffChipBytes[], unitBytes: number): PlainObject
   }));
 }
 
-function compulsory(runs: readonly Run[]): PlainObject {
+function compulsory(runs: readonly Run[], unitBytes: number): PlainObject {
   return {
     type: 'line',
     label: 'compulsory: each operand that is not resident, once',
-    data: runs.map(({ result }) => result.totals.compulsoryBytes / BYTES_PER_MIB),
+    data: runs.map(({ result }) => result.totals.compulsoryBytes / unitBytes),
     order: 1,
     stack: 'compulsory',
     showLine: false,

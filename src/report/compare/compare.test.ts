@@ -26,6 +26,19 @@ function comparisonOf(): MachineComparison {
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 
+test('of a network without MACs, two machines are compared by their vector units', () => {
+  const comparison = comparisonOf();
+  const without = (result: NetworkResult): NetworkResult => ({
+    ...result,
+    totals: { ...result.totals, macs: 0, peakMacsPerCycle: 0 },
+  });
+  const said = flat(
+    comparisonToText([{ ...comparison, first: without(comparison.first), second: without(comparison.second) }]),
+  );
+  expect(said).toContain('the network has no MACs, which a peak would be of; clocks of 1 and 2 GHz.');
+  expect(said).toContain('the vector units work for 6,500 cycles and 1,750 cycles.');
+});
+
 describe('layers of two machines', () => {
   test('are ordered by the time they differ by, with their shares', () => {
     // conv 6.0 us and 0.7 us, add 1.0 and 0.1, fc 3.0 and 0.2: 5.3 + 0.9 + 2.8 = 9.0 us.

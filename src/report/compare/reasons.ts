@@ -14,8 +14,8 @@ export function reasons(comparison: MachineComparison): Document {
     {
       kind: 'list',
       items: [
-        `Peak, ${ratioText(speedup.factors.peak)}: ${teraMacs(first)} and ${teraMacs(second)} TMAC/s at this precision.`,
-        `Utilization, ${ratioText(speedup.factors.utilization)}: ${percent(whileComputing(first))} and ${percent(whileComputing(second))} of that while they compute.`,
+        `Peak, ${ratioText(speedup.factors.peak)}: ${peakText(comparison)}`,
+        `Utilization, ${ratioText(speedup.factors.utilization)}: ${utilizationText(comparison)}`,
         `Memory relief, ${ratioText(speedup.factors.memoryRelief)}: ${percent(stallFraction(first))} and ${percent(stallFraction(second))} of the time waits for memory.`,
       ],
     },
@@ -34,6 +34,18 @@ function fits(text: string, tensors: MachineComparison['fitsFirst']): Document {
     { kind: 'paragraph', text },
     { kind: 'list', items: fitItems(tensors) },
   ];
+}
+
+function peakText({ first, second }: MachineComparison): string {
+  return first.totals.macs === 0
+    ? `the network has no MACs, which a peak would be of; clocks of ${first.arch.clockGHz} and ${second.arch.clockGHz} GHz.`
+    : `${teraMacs(first)} and ${teraMacs(second)} TMAC/s at this precision.`;
+}
+
+function utilizationText({ first, second }: MachineComparison): string {
+  return first.totals.macs === 0
+    ? `the vector units work for ${plural(first.totals.computeCycles, 'cycle')} and ${plural(second.totals.computeCycles, 'cycle')}.`
+    : `${percent(whileComputing(first))} and ${percent(whileComputing(second))} of that while they compute.`;
 }
 
 function teraMacs({ totals, arch }: NetworkResult): string {

@@ -145,5 +145,7 @@ function lineChart(
 
 function subtitleOf(outcomes: readonly TrainingOutcome[]): string {
   const [first] = outcomes;
-  return first === undefined ? '' : `${first.plan.network}, ${first.plan.epochs} passes over the training images`;
+  if (first === undefined) return '';
+  const { network, epochs } = first.plan;
+  return `${network}, ${epochs === 1 ? '1 pass' : `${epochs} passes`} over the training images`;
 }

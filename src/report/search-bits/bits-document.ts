@@ -80,7 +80,7 @@ function pointTable({ chosen, uniform, question }: BitsAnswer): Table {
     ...(hasEnergy ? [significant(point.energyMj ?? 0)] : []),
     ...(hasLoss ? [significant(point.loss ?? 0)] : []),
     significant(point.weightMiB),
-    grouped(point.gigaBitOperations, 1),
+    significant(point.gigaBitOperations),
     point.keepsBudgets ? 'yes' : 'no',
   ];
   return {

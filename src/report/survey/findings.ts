@@ -98,6 +98,7 @@ function otherWidths(survey: Survey): string[] {
     .map((bits) => {
       const all = ranked(survey, bits);
       const [most, least] = [all.slice(0, 1), all.slice(-1)].map(named);
+      if (all.length === 1) return `At ${bitWidth(bits)}: ${gainers(all)}: ${most}.`;
       return `At ${bitWidth(bits)}: ${gainers(all)}. Most gains ${most}, least ${least}.`;
     });
 }

@@ -81,6 +81,16 @@ describe('the survey as text', () => {
     expect(said).toMatch(/Being bound by memory is not enough\. .*: decoder 3\.60x\./);
     expect(text).not.toContain('Being bound by memory');
   });
+
+  it('of one network compares it with none', () => {
+    const lone = row('alone', 1.9, 'memory');
+    const eight = { ...lone.points[0]!, bits: 8 };
+    const said = surveyToText({ ...survey, bits: [8, 4], rows: [{ ...lone, points: [eight, ...lone.points] }] });
+    expect(said.replace(/\s+/g, ' ')).toContain(
+      'At 8 bits: none of 1 network gains over 2% more than the ratio of peaks, 4.00x: alone 1.90x.',
+    );
+    expect(said).not.toContain('least alone');
+  });
 });
 
 describe('the survey as files', () => {

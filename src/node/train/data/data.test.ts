@@ -119,7 +119,7 @@ describe('the task', () => {
 
   it('cannot have more images than there are', () => {
     expect(() => makeTask(mnist, { ...plain, trainingImages: 2 })).toThrow(
-      'trainingImages: must be a whole number from 1 to 1',
+      'training images: must be a whole number from 1 to 1, as many as the data has (found 2)',
     );
   });
 });

@@ -38,14 +38,14 @@ const TEST_SEED = 18071964;
 export function makeTask({ training, test }: Mnist, difficulty: Difficulty): Task {
   const { trainingImages, testImages } = difficulty;
   return {
-    training: disturb(training, trainingImages, difficulty, new Random(TRAINING_SEED), 'trainingImages'),
-    test: disturb(test, testImages, difficulty, new Random(TEST_SEED), 'testImages'),
+    training: disturb(training, trainingImages, difficulty, new Random(TRAINING_SEED), 'training images'),
+    test: disturb(test, testImages, difficulty, new Random(TEST_SEED), 'test images'),
   };
 }
 
-function disturb(set: ImageSet, count: number, { noise, shift }: Difficulty, random: Random, path: string): Samples {
+function disturb(set: ImageSet, count: number, { noise, shift }: Difficulty, random: Random, what: string): Samples {
   if (!Number.isInteger(count) || count < 1 || count > set.count) {
-    throw failure('task', path, `must be a whole number from 1 to ${set.count}`, count);
+    throw failure(what, '', `must be a whole number from 1 to ${set.count}, as many as the data has`, count);
   }
   const side = set.rows / 2;
   const pixels = new Float32Array(count * side * side);

@@ -1,5 +1,5 @@
-import { metrics, varyingAxes, type AxisPair, type StudySummary } from '../../../explore/index.js';
-import { significant } from '../../figures.js';
+import { MAX_CELLS, metrics, varyingAxes, type AxisPair, type StudySummary } from '../../../explore/index.js';
+import { grouped, significant } from '../../figures.js';
 import { bestWords, figureText, levelText, metricTitle } from '../../metric-texts.js';
 import { constraintsText } from '../../explore/question-texts.js';
 import type { Drawing, PlainObject } from '../drawing.js';
@@ -21,7 +21,7 @@ export const heatMapChart = {
     if (heatMap === undefined) {
       const pair = mostMoving(summary);
       return pair === undefined
-        ? 'needs two axes that vary, of at most 4,096 places together'
+        ? `needs two axes that vary, of at most ${grouped(MAX_CELLS)} places together`
         : drawPair(summary, upright(pair));
     }
     const pair = askedPair(summary, heatMap);
