@@ -6,7 +6,6 @@ import { machineOf } from '../../test/properties/machines.test-data.js';
 /** Figures that are told apart in a sum. */
 const sums = (scale: number): LayerSums => ({
   peakMacsPerCycle: 64 * scale,
-  totalCycles: 300 * scale,
   computeCycles: 200 * scale,
   offChipBytes: { weights: 10 * scale, inputs: 20 * scale, outputs: 30 * scale, total: 60 * scale },
   compulsoryBytes: 50 * scale,
@@ -22,7 +21,6 @@ const sums = (scale: number): LayerSums => ({
     deliveredBytes: 90 * scale,
     offChipBytes: 60 * scale,
     vectorOperations: 0,
-    cycles: 300 * scale,
   },
 });
 
@@ -46,14 +44,14 @@ describe('totals of sums', () => {
     const priced = { ...machine, energy };
     const thrice = totalsOfSums(
       [
-        { sums: sums(1), times: 3 },
-        { sums: sums(2), times: 1 },
+        { sums: sums(1), cycles: 300, times: 3 },
+        { sums: sums(2), cycles: 600, times: 1 },
       ],
       network,
       priced,
     );
-    const one = { sums: sums(1), times: 1 };
-    expect(thrice).toEqual(totalsOfSums([one, one, one, { sums: sums(2), times: 1 }], network, priced));
+    const one = { sums: sums(1), cycles: 300, times: 1 };
+    expect(thrice).toEqual(totalsOfSums([one, one, one, { sums: sums(2), cycles: 600, times: 1 }], network, priced));
     expect(thrice).toMatchObject({
       totalCycles: 3 * 300 + 600,
       computeCycles: 3 * 200 + 400,
@@ -80,8 +78,8 @@ describe('totals of sums', () => {
     const unknown = { ...sums(1), sharedBufferBytes: null, interconnectBytes: null };
     const totals = totalsOfSums(
       [
-        { sums: sums(1), times: 1 },
-        { sums: unknown, times: 2 },
+        { sums: sums(1), cycles: 300, times: 1 },
+        { sums: unknown, cycles: 300, times: 2 },
       ],
       network,
       machine,

@@ -5,6 +5,11 @@ import type { JsonObject, JsonValue } from './json-value.js';
 /** What is checked of a machine when each of its fields is right by itself. */
 const together = z.custom<never>().check(...(archSchema.def.checks ?? []));
 
+/** Each field is known to be right. */
+function isMachine(spec: Record<string, unknown>): spec is ArchSpec {
+  return together.safeParse(spec).success;
+}
+
 /**
  * Reads machines that share most of their sections, as those of a study do: a section that is the same object is checked
  * once, and what is checked across sections for every machine. A machine is read as `readArchValue` reads it.
@@ -32,8 +37,7 @@ export class MachineReader {
       if (isStated || result.data !== undefined) spec[name] = result.data;
     }
     // What is left is no field of a machine.
-    const isWhole = left === 0 && together.safeParse(spec).success;
-    return isWhole ? (spec as ArchSpec) : this.#readWhole(machine);
+    return left === 0 && isMachine(spec) ? spec : this.#readWhole(machine);
   }
 
   /** Tells all that is wrong at once. */
