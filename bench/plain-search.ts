@@ -8,7 +8,7 @@ import type * as ProblemModule from '../src/mapping/problem.js';
 import type * as SpaceModule from '../src/mapping/tile-space.js';
 import type * as LoopNestModule from '../src/workload/loop-nest.js';
 import type { Machine } from '../src/arch/machine.js';
-import type { Pricer } from '../src/mapping/candidate.js';
+import type { Pricer } from '../src/mapping/pricer.js';
 
 const load = async <Module>(path: string): Promise<Module> =>
   (await import(new URL(`../dist/${path}`, import.meta.url).href)) as Module;

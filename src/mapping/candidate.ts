@@ -1,6 +1,4 @@
 import type { Dataflow } from '../arch/dataflow/index.js';
-import type { CoreSplit } from './core-split.js';
-import type { PixelTile } from './pixel-tiles.js';
 import type { TileSpace } from './tile-space.js';
 
 /**
@@ -94,88 +92,12 @@ export const SECOND = 2;
 export const OUTPUT = 4;
 export const OPERANDS = INPUT | SECOND | OUTPUT;
 
-/**
- * Puts prices on candidates. The mapping room searches; what a mapping costs is said by the room to its right. All but
- * `cyclesAt` says what holds at any rate of the off-chip channel.
- */
-export interface Pricer {
-  readonly energy: EnergyPricer;
-  /**
-   * Sets the minimum of cycles and bytes to what no way of cutting the candidate's uncut loops can go below, its loops
-   * that are cut staying as they are.
-   */
-  boundUncut(candidate: Candidate): void;
-  /** Sets computeCycles, busyCycles and the minimum; loop order, buffering and staging may still be open. */
-  bound(candidate: Candidate): void;
-  /** Raises the minimum that `bound` set to what single-buffered operands (those not in `doubled`) cost at least. */
-  boundBuffering(candidate: Candidate): void;
-  /** Raises the minimum that `bound` set to what the candidate's loop order costs at least, with nothing staged. */
-  boundOrder(candidate: Candidate): void;
-  /**
-   * Sets offChipBytes for the candidate's loop order, buffering and staging, and raises the minimum that `bound` and
-   * `boundBuffering` set to what these cost at least.
-   */
-  prepare(candidate: Candidate): void;
-  /** Cycles of the candidate prepared last, with so many bytes per cycle of the off-chip channel. */
-  cyclesAt(candidate: Candidate, bytesPerCycle: number): number;
-}
-
-/**
- * Energies in whole quanta, but for what no mapping of the layer changes. What is said of a candidate leaves out leakage,
- * which goes by its cycles.
- */
-export interface EnergyPricer {
-  /** What no way of cutting the uncut loops of the candidate that `boundUncut` bounded goes below. */
-  leastUncut(candidate: Candidate): number;
-  /** The same of the candidate that `bound` bounded, whatever its order, buffering and staging. */
-  leastOfTiles(candidate: Candidate): number;
-  /** Of the candidate prepared last. */
-  ofPrepared(candidate: Candidate): number;
-  /** Never less for more cycles. */
-  leakage(cycles: number): number;
-}
-
 /** The minimum of cycles that a pricer has set, with so many bytes per cycle of the off-chip channel. */
 export function minimumCyclesAt(candidate: Candidate, bytesPerCycle: number): number {
   const computed = candidate.computedCycles + candidate.computedBytes / bytesPerCycle;
   const moved = candidate.movedCycles + candidate.movedBytes / bytesPerCycle;
   const exposed = candidate.exposedCycles + candidate.exposedBytes / bytesPerCycle;
   return Math.ceil(Math.max(computed, moved, exposed));
-}
-
-/** Counts of one search. */
-export interface SearchCounts {
-  /** Tile choices: core split x dataflow x tile sizes. */
-  readonly considered: number;
-  /** Those of them that a lower bound, or the memory they take, ruled out unpriced. */
-  readonly pruned: number;
-  /** Schedules (loop order x buffering x staging) of the others that were priced. */
-  readonly priced: number;
-}
-
-/** A mapping that was kept: its choices and its price. */
-export interface Mapping {
-  /** Null on the vector unit. */
-  readonly dataflow: string | null;
-  readonly split: CoreSplit;
-  readonly pixelTile: PixelTile;
-  readonly groupTile: number;
-  readonly channelTile: number;
-  readonly reductionTile: number;
-  readonly order: number;
-  /** Operands whose tiles are double-buffered, as far as they have more than one; a mask. */
-  readonly doubled: number;
-  /** Operands that lie whole in the shared buffer while the layer runs; a mask. */
-  readonly staged: number;
-  readonly bufferBytesPerCore: number;
-  /** Bytes of the shared buffer that staged operands take; 0 where there is none. */
-  readonly sharedBufferBytes: number;
-  readonly cycles: number;
-  readonly offChipBytes: number;
-  /** How the search that found it went. */
-  readonly search: SearchCounts;
-  /** Geometry and traffic as they were considered. Mappings of one search with the same schedule share it. */
-  readonly candidate: Readonly<Candidate>;
 }
 
 export function emptyCandidate(): Candidate {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mappingOf } from '../../test/properties/residency.test-data.js';
-import type { Mapping } from './candidate.js';
+import type { Mapping } from './mapping.js';
 import { Frontier } from './frontier.js';
 
 /** Offers mappings as the search does; a choice is told by its place. Only what a frontier compares matters. */

@@ -1,4 +1,4 @@
-import type { Mapping } from './candidate.js';
+import type { Mapping } from './mapping.js';
 import type { MappingPrice } from './residency/residency-problem.js';
 
 /** A tile choice: its space, by its place in the list of spaces, and its places in the lists of tiles of that space. */

@@ -1,4 +1,4 @@
-import type { EnergyPricer } from './candidate.js';
+import type { EnergyPricer } from './pricer.js';
 import type { Frontier, KeptSchedule } from './frontier.js';
 import type { ObjectiveRule } from './objective.js';
 

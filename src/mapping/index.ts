@@ -1,4 +1,6 @@
-export type { Candidate, EnergyPricer, Mapping, Pricer } from './candidate.js';
+export type { Candidate } from './candidate.js';
+export type { Mapping } from './mapping.js';
+export type { EnergyPricer, Pricer } from './pricer.js';
 export { coreSplits, type CoreSplit } from './core-split.js';
 export { Frontier, type MappingFigures, type Schedule } from './frontier.js';
 export {

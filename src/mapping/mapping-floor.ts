@@ -1,6 +1,7 @@
 import type { Machine } from '../arch/machine.js';
 import { outputElements } from '../workload/loop-nest.js';
-import { emptyCandidate, minimumCyclesAt, type Pricer } from './candidate.js';
+import { emptyCandidate, minimumCyclesAt } from './candidate.js';
+import type { Pricer } from './pricer.js';
 import type { MappingFigures } from './frontier.js';
 import { setTiles, wholeInputElements } from './geometry.js';
 import { Goals } from './goals.js';

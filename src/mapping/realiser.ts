@@ -1,5 +1,7 @@
 import type { Machine } from '../arch/machine.js';
-import type { Candidate, Mapping, Pricer } from './candidate.js';
+import type { Candidate } from './candidate.js';
+import type { Mapping } from './mapping.js';
+import type { Pricer } from './pricer.js';
 import type { Frontier, KeptSchedule } from './frontier.js';
 import { setTiles } from './geometry.js';
 import type { LayerProblem } from './problem.js';

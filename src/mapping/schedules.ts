@@ -1,5 +1,6 @@
 import type { Machine } from '../arch/machine.js';
-import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Pricer } from './candidate.js';
+import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate } from './candidate.js';
+import type { Pricer } from './pricer.js';
 import type { KeptSchedule, Schedule, TileChoice } from './frontier.js';
 import { setChannelTile, setTiles } from './geometry.js';
 import type { Goals } from './goals.js';

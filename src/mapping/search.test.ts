@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../test/properties/machines.test-data.js';
 import { problemOf } from '../../test/properties/problems.test-data.js';
-import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate, type Mapping, type Pricer } from './candidate.js';
+import { INPUT, OPERANDS, OUTPUT, SECOND, type Candidate } from './candidate.js';
+import type { Mapping } from './mapping.js';
+import type { Pricer } from './pricer.js';
 import { searchAtRates, searchMappings } from './search.js';
 
 /** A price one can follow: each tile takes a cycle, and nothing moves. */

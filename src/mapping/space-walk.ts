@@ -1,5 +1,6 @@
 import type { Machine } from '../arch/machine.js';
-import type { Candidate, Pricer } from './candidate.js';
+import type { Candidate } from './candidate.js';
+import type { Pricer } from './pricer.js';
 import { setTiles } from './geometry.js';
 import type { Goals } from './goals.js';
 import { Hopes } from './hopes.js';

@@ -1,5 +1,6 @@
 import type { Machine } from '../arch/machine.js';
-import type { Candidate, EnergyPricer } from '../mapping/candidate.js';
+import type { Candidate } from '../mapping/candidate.js';
+import type { EnergyPricer } from '../mapping/pricer.js';
 import type { LayerProblem } from '../mapping/problem.js';
 import type { LayerBits } from '../precision/precision.js';
 import { energyOfSums, energyQuanta, linkBytes, QUANTA_PER_PJ } from './energy.js';

@@ -1,5 +1,6 @@
 import type { Machine } from '../arch/machine.js';
-import type { Candidate, Pricer } from '../mapping/candidate.js';
+import type { Candidate } from '../mapping/candidate.js';
+import type { Pricer } from '../mapping/pricer.js';
 import { loopOrders } from '../mapping/loop-order.js';
 import type { LayerProblem } from '../mapping/problem.js';
 import { channelRate, type ChannelRate } from './channel-rate.js';

@@ -1,7 +1,8 @@
 /**
  * Residency problems made of tables: what a layer costs is looked up, not modelled.
  */
-import { emptyCandidate, OPERANDS, type Mapping } from '../../src/mapping/candidate.js';
+import { emptyCandidate, OPERANDS } from '../../src/mapping/candidate.js';
+import type { Mapping } from '../../src/mapping/mapping.js';
 import {
   compileResidency,
   ResidencyProblem,

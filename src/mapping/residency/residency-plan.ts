@@ -1,4 +1,4 @@
-import type { Mapping } from '../candidate.js';
+import type { Mapping } from '../mapping.js';
 import type { LayerProblem } from '../problem.js';
 import type { ResidencyVariant } from './residency-layer.js';
 

@@ -1,4 +1,4 @@
-import type { Mapping } from '../candidate.js';
+import type { Mapping } from '../mapping.js';
 import type { Piece } from './residency-plan.js';
 import type { ResidencyGraph } from './residency-graph.js';
 
