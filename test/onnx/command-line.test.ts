@@ -61,7 +61,9 @@ describe.concurrent('accelsim --workload FILE.onnx', () => {
     const shown = await accelsimHere(['workload', 'show', pathOf('M-LSD, tiny, 512x512')], { cwd });
     expect(shown.stderr).toBe('');
     expect(shown.stdout).toContain('conv    32x256x256');
-    const exported = await accelsimHere(['workload', 'export', pathOf('BlazeFace, front'), '--out', 'face.json'], { cwd });
+    const exported = await accelsimHere(['workload', 'export', pathOf('BlazeFace, front'), '--out', 'face.json'], {
+      cwd,
+    });
     expect(exported.code, exported.stderr).toBe(0);
     const { layers } = await ask('--workload', './face.json', '--bits', '4');
     expect(layers).toEqual((await ask('--workload', pathOf('BlazeFace, front'), '--bits', '4')).layers);
