@@ -1,9 +1,8 @@
 import type { LayerProblem } from './problem.js';
 
 /**
- * Bytes of one core's scratchpad that a tiling takes: for each operand one tile, and the second one that double
- * buffering adds (0: there is no choice, as the operand has one tile only or needs none). An operand that lies in the
- * scratchpads already needs no tile; one that lies off-chip or in a shared buffer does.
+ * Bytes of one core's scratchpad that one tile of an operand takes. An operand that lies in the scratchpads already needs
+ * no tile; one that lies off-chip or in a shared buffer does.
  */
 export function inputTileBytes(problem: LayerProblem, tileElements: number): number {
   return Math.ceil((tileElements * (problem.inputBits + problem.sharedInputBits)) / 8);

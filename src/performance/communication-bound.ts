@@ -2,6 +2,7 @@ import type { Machine } from '../arch/machine.js';
 import type { LayerProblem } from '../mapping/index.js';
 import { nestOperations } from '../workload/loop-nest.js';
 import { greatestCommonDivisor } from '../workload/touched.js';
+import { compulsoryBytes } from './compulsory-bytes.js';
 
 /**
  * Off-chip bytes that no schedule at all can go below on this much memory, whatever its tiles, orders or dataflow:
@@ -25,6 +26,11 @@ export function communicationBoundBytes(problem: LayerProblem, machine: Machine)
   const memory = onChipBytes(problem, machine);
   const bytes = Math.SQRT2 * nestOperations(nest) * Math.sqrt(elementBits / 512 / (reuse * memory)) - 4 * memory;
   return Math.max(0, Math.floor(bytes));
+}
+
+/** What no schedule goes below on this much memory: that, or each operand that is not resident once. */
+export function leastBytes(problem: LayerProblem, machine: Machine): number {
+  return Math.max(compulsoryBytes(problem), communicationBoundBytes(problem, machine));
 }
 
 /** Most windows along one axis that one input position can lie in. */

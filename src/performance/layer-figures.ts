@@ -89,7 +89,7 @@ export interface LayerResult {
   /** By component, over all cores. */
   readonly energyPj: EnergyPj;
   readonly bound: Bound;
-  /** Operands that are read from or written to the scratchpads only. */
+  /** Operands that never cross the off-chip channel: they lie in the scratchpads, or in the shared buffer. */
   readonly resident: readonly ('input' | 'output' | 'weights')[];
   readonly mapping: MappingSummary;
 }

@@ -4,7 +4,8 @@ import { describeOrder } from '../mapping/index.js';
 import type { LayerBits } from '../precision/precision.js';
 import type { Layer } from '../workload/network.js';
 import { INPUT, OUTPUT, SECOND } from '../mapping/candidate.js';
-import { communicationBoundBytes } from './communication-bound.js';
+import { leastBytes } from './communication-bound.js';
+import { compulsoryBytes } from './compulsory-bytes.js';
 import { energyOfSums } from './energy.js';
 import { layerSums } from './layer-sums.js';
 import { LayerPricer } from './pricer.js';
@@ -37,8 +38,8 @@ export function timeLayer(
     peakMacsPerCycle: peak,
     utilization: peak > 0 ? macs / (peak * totalCycles) : 0,
     offChipBytes,
-    compulsoryBytes: sums.compulsoryBytes,
-    leastBytes: Math.max(sums.compulsoryBytes, communicationBoundBytes(problem, machine)),
+    compulsoryBytes: compulsoryBytes(problem),
+    leastBytes: leastBytes(problem, machine),
     scratchpadBytesPerCore: sums.scratchpadBytesPerCore,
     sharedBufferBytes: sums.sharedBufferBytes,
     interconnectBytes: sums.interconnectBytes,

@@ -4,7 +4,6 @@ import { weightBits } from '../arch/stored.js';
 import type { LayerProblem, Mapping } from '../mapping/index.js';
 import type { LayerBits } from '../precision/precision.js';
 import type { Layer } from '../workload/network.js';
-import { compulsoryBytes } from './compulsory-bytes.js';
 import { scratchpadBytes } from './delivery.js';
 import { energySums, type ScheduleSums } from './energy-sums.js';
 import { hasOtherPaths } from './levels.js';
@@ -20,7 +19,6 @@ export interface LayerSums {
   readonly peakMacsPerCycle: number;
   readonly computeCycles: number;
   readonly offChipBytes: OffChipBytes;
-  readonly compulsoryBytes: number;
   /** Between the busiest core's scratchpad and its array or vector unit. */
   readonly scratchpadBytesPerCore: number;
   /** In and out of the shared buffer; null where there is none. */
@@ -46,7 +44,6 @@ export function layerSums(
     peakMacsPerCycle: layer.macs > 0 ? peakMacsPerCycle(machine, bits.weightBits, bits.activationBits) : 0,
     computeCycles: candidate.computeCycles,
     offChipBytes: offChipBytes(layer, weightBits(machine, bits), problem, traffic),
-    compulsoryBytes: compulsoryBytes(problem),
     scratchpadBytesPerCore: scratchpadBytes(candidate, problem),
     sharedBufferBytes: machine.sharedBuffer === null ? null : traffic.sharedBytes,
     interconnectBytes: hasOtherPaths(machine) ? traffic.interconnectBytes : null,

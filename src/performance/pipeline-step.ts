@@ -22,7 +22,10 @@ export class PipelineStep {
   tiles = 1;
   /** Operands whose loads wait for the latency of external memory. */
   waits = 0;
-  /** Bytes that the off-chip channel moves for one mean load of each operand, a sum that returns, and what is stored. */
+  /**
+   * What the off-chip channel moves for one mean load of each operand, a sum that returns, and what is stored: bytes, or
+   * cycles of a channel on which these depend on more than the bytes.
+   */
   input = 0;
   second = 0;
   sum = 0;

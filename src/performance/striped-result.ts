@@ -1,3 +1,7 @@
+import type { Machine } from '../arch/machine.js';
+import type { LayerProblem } from '../mapping/index.js';
+import { leastBytes } from './communication-bound.js';
+import { compulsoryBytes } from './compulsory-bytes.js';
 import { sumEnergies } from './energy.js';
 import type { LayerResult, OffChipBytes } from './result.js';
 
@@ -9,15 +13,16 @@ export interface StripeResult {
 
 /**
  * A layer that was computed in stripes: the sum of them. What says how a layer was laid out, and what bounds it, is that
- * of the stripes that take longest together.
+ * of the stripes that take longest together; what must move at least is that of the `whole` layer, which need not load
+ * weights again for each stripe, or rows that two stripes read.
  */
-export function sumOfStripes(stripes: readonly StripeResult[]): LayerResult {
+export function sumOfStripes(stripes: readonly StripeResult[], whole: LayerProblem, machine: Machine): LayerResult {
   const sum = (figure: (result: LayerResult) => number) =>
     stripes.reduce((total, { result, times }) => total + times * figure(result), 0);
-  const whole = stripes.reduce((longest, stripe) => (spent(stripe) > spent(longest) ? stripe : longest)).result;
+  const longest = stripes.reduce((most, stripe) => (spent(stripe) > spent(most) ? stripe : most)).result;
   const totalCycles = sum((result) => result.totalCycles);
   const computeCycles = sum((result) => result.computeCycles);
-  const { macs, peakMacsPerCycle } = whole;
+  const { macs, peakMacsPerCycle } = longest;
   const offChipBytes: OffChipBytes = {
     weights: sum((result) => result.offChipBytes.weights),
     inputs: sum((result) => result.offChipBytes.inputs),
@@ -25,20 +30,20 @@ export function sumOfStripes(stripes: readonly StripeResult[]): LayerResult {
     total: sum((result) => result.offChipBytes.total),
   };
   return {
-    ...whole,
+    ...longest,
     computeCycles,
     totalCycles,
     stallCycles: totalCycles - computeCycles,
     utilization: peakMacsPerCycle > 0 ? macs / (peakMacsPerCycle * totalCycles) : 0,
     offChipBytes,
-    compulsoryBytes: sum((result) => result.compulsoryBytes),
-    leastBytes: sum((result) => result.leastBytes),
+    compulsoryBytes: compulsoryBytes(whole),
+    leastBytes: leastBytes(whole, machine),
     scratchpadBytesPerCore: sum((result) => result.scratchpadBytesPerCore),
-    sharedBufferBytes: whole.sharedBufferBytes === null ? null : sum((result) => result.sharedBufferBytes ?? 0),
-    interconnectBytes: whole.interconnectBytes === null ? null : sum((result) => result.interconnectBytes ?? 0),
+    sharedBufferBytes: longest.sharedBufferBytes === null ? null : sum((result) => result.sharedBufferBytes ?? 0),
+    interconnectBytes: longest.interconnectBytes === null ? null : sum((result) => result.interconnectBytes ?? 0),
     offChipCycles: sum((result) => result.offChipCycles),
     energyPj: sumEnergies(stripes.map(({ result, times }) => ({ energy: result.energyPj, times }))),
-    resident: whole.resident.filter((operand) => stripes.every(({ result }) => result.resident.includes(operand))),
+    resident: longest.resident.filter((operand) => stripes.every(({ result }) => result.resident.includes(operand))),
   };
 }
 

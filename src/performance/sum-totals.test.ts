@@ -8,7 +8,6 @@ const sums = (scale: number): LayerSums => ({
   peakMacsPerCycle: 64 * scale,
   computeCycles: 200 * scale,
   offChipBytes: { weights: 10 * scale, inputs: 20 * scale, outputs: 30 * scale, total: 60 * scale },
-  compulsoryBytes: 50 * scale,
   scratchpadBytesPerCore: 1000 * scale,
   sharedBufferBytes: 70 * scale,
   interconnectBytes: 80 * scale,
@@ -47,11 +46,14 @@ describe('totals of sums', () => {
         { sums: sums(1), cycles: 300, times: 3 },
         { sums: sums(2), cycles: 600, times: 1 },
       ],
+      250,
       network,
       priced,
     );
     const one = { sums: sums(1), cycles: 300, times: 1 };
-    expect(thrice).toEqual(totalsOfSums([one, one, one, { sums: sums(2), cycles: 600, times: 1 }], network, priced));
+    expect(thrice).toEqual(
+      totalsOfSums([one, one, one, { sums: sums(2), cycles: 600, times: 1 }], 250, network, priced),
+    );
     expect(thrice).toMatchObject({
       totalCycles: 3 * 300 + 600,
       computeCycles: 3 * 200 + 400,
@@ -81,6 +83,7 @@ describe('totals of sums', () => {
         { sums: sums(1), cycles: 300, times: 1 },
         { sums: unknown, cycles: 300, times: 2 },
       ],
+      0,
       network,
       machine,
     );

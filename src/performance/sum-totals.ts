@@ -18,7 +18,7 @@ export type SumTotals = Omit<NetworkTotals, 'leastBytes' | 'search'> &
 
 /** Sums over pieces that run one after the other. */
 function addUp(pieces: readonly PieceSums[]): Omit<LayerSums, 'energySums'> & { readonly totalCycles: number } {
-  let [peakMacsPerCycle, totalCycles, computeCycles, compulsoryBytes, scratchpadBytesPerCore] = [0, 0, 0, 0, 0, 0];
+  let [peakMacsPerCycle, totalCycles, computeCycles, scratchpadBytesPerCore] = [0, 0, 0, 0];
   let [weights, inputs, outputs, total] = [0, 0, 0, 0];
   let [shared, interconnect]: [number | null, number | null] = [0, 0];
   for (const { sums, cycles, times } of pieces) {
@@ -26,7 +26,6 @@ function addUp(pieces: readonly PieceSums[]): Omit<LayerSums, 'energySums'> & { 
     peakMacsPerCycle = Math.max(peakMacsPerCycle, sums.peakMacsPerCycle);
     totalCycles += times * cycles;
     computeCycles += times * sums.computeCycles;
-    compulsoryBytes += times * sums.compulsoryBytes;
     scratchpadBytesPerCore += times * sums.scratchpadBytesPerCore;
     weights += times * offChipBytes.weights;
     inputs += times * offChipBytes.inputs;
@@ -41,16 +40,16 @@ function addUp(pieces: readonly PieceSums[]): Omit<LayerSums, 'energySums'> & { 
     totalCycles,
     computeCycles,
     offChipBytes: { weights, inputs, outputs, total },
-    compulsoryBytes,
     scratchpadBytesPerCore,
     sharedBufferBytes: shared,
     interconnectBytes: interconnect,
   };
 }
 
-/** The same figures as `totalsOf` has of the layers' results. */
+/** The same figures as `totalsOf` has of the layers' results. `compulsoryBytes`: of all layers, each as a whole. */
 export function totalsOfSums(
   pieces: readonly PieceSums[],
+  compulsoryBytes: number,
   { layers, batch }: Pick<Network, 'layers' | 'batch'>,
   machine: Machine,
 ): SumTotals {
@@ -64,6 +63,7 @@ export function totalsOfSums(
   const energyMj = energyPj.total === null ? null : picojoulesToMillijoules(energyPj.total);
   return {
     ...sums,
+    compulsoryBytes,
     macs,
     stallCycles: totalCycles - computeCycles,
     latencyMs,

@@ -18,6 +18,7 @@ import {
   type ResidencyPlan,
 } from '../mapping/index.js';
 import {
+  compulsoryBytes,
   LayerPricer,
   layerSums,
   totalsOfSums,
@@ -30,7 +31,7 @@ import type { Precision } from '../precision/index.js';
 import type { Network } from '../workload/network.js';
 import { Frontiers } from './frontiers.js';
 import type { LoopsMemory } from './loops-memory.js';
-import { NetworkSteps } from './network-steps.js';
+import { NetworkSteps, wholeOfStripes } from './network-steps.js';
 import { objectiveRule } from './objective-rule.js';
 import { leastProductPlan, memoryOf, noRoom } from './plan-network.js';
 
@@ -62,6 +63,7 @@ export class MachineGroup {
   private readonly sized = new Map<ObjectiveRule, Map<number, SizedChoices>>();
   private readonly sums = new Map<Mapping['candidate'], LayerSums[]>();
   private readonly pricers = new Map<LayerProblem, LayerPricer>();
+  private readonly compulsory = new Map<LayerProblem, number>();
 
   /** @throws AccelsimError when a machine gives no energy that the objective asks for */
   constructor(
@@ -88,14 +90,15 @@ export class MachineGroup {
     const { network } = this;
     const machine = this.machines[at]!;
     try {
-      const pieces = this.piecesOn(machine).map(
+      const pieces = this.piecesOn(machine);
+      const sums = pieces.map(
         (piece): PieceSums => ({
           sums: this.sumsOf(piece, machine),
           cycles: piece.mapping.cycles,
           times: piece.times,
         }),
       );
-      return { totals: totalsOfSums(pieces, network, machine), noRoom: null };
+      return { totals: totalsOfSums(sums, this.compulsoryOf(pieces), network, machine), noRoom: null };
     } catch (error) {
       if (error instanceof AccelsimError) return { totals: null, noRoom: error };
       throw error;
@@ -154,6 +157,24 @@ export class MachineGroup {
     const memory = memoryOf(machine);
     const problems = frontiers.rates.map((_, rate) => new ResidencyProblem(steps.graph, memory, choicesAt(rate)));
     return { problems, frontiers };
+  }
+
+  /** Of each layer as a whole: pieces of one follow each other. */
+  private compulsoryOf(pieces: readonly Piece[]): number {
+    const { layers } = this.network;
+    let bytes = 0;
+    let before = -1;
+    for (const { layer, problem } of pieces) {
+      if (layer === before) continue;
+      before = layer;
+      let own = this.compulsory.get(problem);
+      if (own === undefined) {
+        own = compulsoryBytes(wholeOfStripes(problem, layers[layer]!));
+        this.compulsory.set(problem, own);
+      }
+      bytes += own;
+    }
+    return bytes;
   }
 
   /** Many machines come to the same schedule of a layer, those with other bandwidths too. */

@@ -156,6 +156,11 @@ export class NetworkSteps {
   }
 }
 
+/** The problem of a whole layer, from that of its first stripe, which loads what stays for the others, or its own. */
+export function wholeOfStripes(first: LayerProblem, { nest }: Layer): LayerProblem {
+  return { ...first, nest };
+}
+
 /** Weights stay from one inference to the next, or each layer's are held for all stripes or come again for each. */
 function optionsOf(
   chain: Chain,

@@ -13,6 +13,7 @@ import type { Precision } from '../precision/precision.js';
 import { BYTES_PER_KIB } from '../units.js';
 import type { Network } from '../workload/network.js';
 import { externalMemory } from './external-memory.js';
+import { wholeOfStripes } from './network-steps.js';
 import { planNetwork, type PlannedPiece } from './plan-network.js';
 import { precisionResult } from './precision-result.js';
 import { residencyResult } from './residency-result.js';
@@ -35,11 +36,13 @@ export function simulateNetwork(
   const pieces = network.layers.map((): PlannedPiece[] => []);
   for (const piece of planned.pieces) pieces[piece.layer]!.push(piece);
   const layers = network.layers.map((layer, index) => {
-    const results = pieces[index]!.map((piece) => ({
+    const own = pieces[index]!;
+    const results = own.map((piece) => ({
       result: timeLayer(layer, precision.layers[index]!, piece.problem, piece, machine),
       times: piece.times,
     }));
-    return results.length === 1 && results[0]!.times === 1 ? results[0]!.result : sumOfStripes(results);
+    if (results.length === 1 && results[0]!.times === 1) return results[0]!.result;
+    return sumOfStripes(results, wholeOfStripes(own[0]!.problem, layer), machine);
   });
   const residency = residencyResult(network, precision, machine, planned, objective);
   const warnings: string[] = [

@@ -9,7 +9,7 @@ export type Judge = (options: readonly number[]) => number;
 export interface Settled {
   readonly options: readonly number[];
   readonly rounds: number;
-  /** No single change within the budgets helps. */
+  /** No change that is tried helps: of one item, of two, or of all at once, within the budgets. */
   readonly settled: boolean;
 }
 
