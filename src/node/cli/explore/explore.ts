@@ -3,6 +3,7 @@ import { countPoints, estimateStudy, plural, runStudy } from '../../../index.js'
 import { keyOf } from '../../explore/key.js';
 import { openStudyFolder, readStudyOf, type StudyFolder } from '../../explore/study-folder.js';
 import { readStudyFile } from '../../explore/study-file.js';
+import { placeOf } from '../../explore/shard.js';
 import { isFolder } from '../../files.js';
 import type { CliCommand, Outcome, Terminal } from '../command.js';
 import { exitCodes, section } from '../help.js';
@@ -30,7 +31,7 @@ export const explore = {
     checkShard(study, question.shard, operand);
     const report = readReport(options, study);
     if (question.isDryRun) {
-      terminal.out(dryRunText(study, question, options));
+      terminal.out(await dryRunText(study, question, options));
       return 'done';
     }
     terminal.note(`${study.name}: ${countText(countPoints(study))}${partText(question.shard)}`);
@@ -76,7 +77,7 @@ async function answerAll(
           keyOf,
           signal,
           listener: { progress },
-          shard: shard === undefined ? undefined : { index: shard.number - 1, count: shard.count },
+          shard: shard && placeOf(shard),
         }),
       () => terminal.note('stopping: the chunks in hand are finished; once more ends at once'),
     );
