@@ -6,6 +6,9 @@ import { textOf } from '../options.js';
 import type { ExploreQuestion } from './options.js';
 import { countText, estimateText, leftText, partText } from './words.js';
 
+/** Who asks for nothing but the time can wait for a good answer. */
+const THOROUGH_MS = 2000;
+
 /** What a dry run answers: how many points, and how long the part of them that was asked for may take. */
 interface Forecast {
   readonly study: string;
@@ -33,7 +36,8 @@ export async function dryRunText(
   const parts = shard?.count ?? 1;
   const count = countPoints(study);
   const left = await leftOf(study, question);
-  const estimate = left === 0 ? nothing(count) : estimateStudy(study, () => performance.now());
+  const estimate =
+    left === 0 ? nothing(count) : estimateStudy(study, () => performance.now(), { thoroughMs: THOROUGH_MS });
   const { milliseconds, sampled } = estimate;
   const share = count.points === 0 ? 0 : (left ?? count.points / parts) / count.points;
   const forecast: Forecast = {

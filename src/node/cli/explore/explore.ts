@@ -13,7 +13,7 @@ import { followProgress } from '../progress.js';
 import { dryRunText } from './dry-run.js';
 import { checkShard, exploreOptions, readExplore, type ExploreQuestion } from './options.js';
 import { readReport, reportOptions, reportStudy } from './report.js';
-import { countText, estimateText, partText } from './words.js';
+import { countText, firstEstimateText, partText } from './words.js';
 
 /** A study: many machines, what each comes to, and which are worth having. */
 export const explore = {
@@ -39,10 +39,11 @@ export const explore = {
     const folder = await openStudyFolder(question.folder, study, (line) => terminal.warn(line));
     sayWhatIsThere(terminal, folder);
     const executor = question.executor.make(question.executorOptions, (line) => terminal.note(line));
-    executor.prepare?.(study);
-    // What is left of a study that was begun, its rate will tell.
+    await executor.prepare?.(study);
+    const answering = answerAll(study, executor, question, folder, terminal);
+    // While others are at the first chunks. What is left of a study that was begun, its rate will tell.
     if (folder.store.size === 0) sayEstimate(study, question, terminal);
-    const outcome = await answerAll(study, executor, question, folder, terminal);
+    const outcome = await answering;
     if (!outcome.complete) return stopped(outcome, question.folder, terminal);
     sayWhatWasDone(outcome, question, terminal);
     if (question.shard !== undefined && question.shard.count > 1) return 'done';
@@ -89,7 +90,7 @@ async function answerAll(
 function sayEstimate(study: PreparedStudy, question: ExploreQuestion, terminal: Terminal): void {
   const { executor, executorOptions, shard } = question;
   const estimate = estimateStudy(study, () => performance.now());
-  terminal.note(estimateText(estimate, executor.parallel(executorOptions), shard?.count ?? 1));
+  terminal.note(firstEstimateText(estimate, executor.parallel(executorOptions), shard?.count ?? 1));
 }
 
 function sayWhatIsThere(terminal: Terminal, { store, found }: StudyFolder): void {
