@@ -72,6 +72,5 @@ export function toCsv(runs: readonly Run[]): string {
 export function csvField(value: Value): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

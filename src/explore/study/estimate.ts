@@ -41,23 +41,29 @@ export function estimateStudy(
 ): StudyEstimate {
   const count = countPoints(study);
   const [first, ...others] = sampledChunks(study, options);
-  let spentMs = 0;
   const timed = (points: readonly DesignPoint[]): number => {
     const begin = now();
     evaluatePoints(study, points);
-    const ms = now() - begin;
-    spentMs += ms;
-    return ms;
+    return now() - begin;
   };
   if (first === undefined) return { count, milliseconds: null, sampled: 0 };
   // The first one pays for the networks and the compiler, unless there is no other.
   if (others.length > 0) evaluatePoints(study, first);
+  let spentMs = 0;
   const samples: { readonly points: readonly DesignPoint[]; ms: number }[] = [];
   for (const points of others.length > 0 ? others : [first]) {
-    samples.push({ points, ms: timed(points) });
+    const ms = timed(points);
+    samples.push({ points, ms });
+    spentMs += ms;
     if (spentMs > LONG_ENOUGH_MS) break;
   }
-  while (spentMs < thoroughMs) for (const sample of samples) sample.ms = Math.min(sample.ms, timed(sample.points));
+  while (spentMs < thoroughMs) {
+    for (const sample of samples) {
+      const ms = timed(sample.points);
+      sample.ms = Math.min(sample.ms, ms);
+      spentMs += ms;
+    }
+  }
   const sampled = samples.reduce((sum, { points }) => sum + points.length, 0);
   const milliseconds = samples.reduce((sum, { ms }) => sum + ms, 0);
   return { count, milliseconds: (milliseconds / sampled) * count.points, sampled };

@@ -32,8 +32,8 @@ export class MachineReader {
       if (isStated || result.data !== undefined) spec[name] = result.data;
     }
     // What is left is no field of a machine.
-    const isWhole = left === 0 && together.safeParse(spec).success;
-    return isWhole ? (spec as ArchSpec) : this.#readWhole(machine);
+    const whole = left === 0 ? together.safeParse(spec) : undefined;
+    return whole?.success === true ? whole.data : this.#readWhole(machine);
   }
 
   /** Tells all that is wrong at once. */
