@@ -37,6 +37,8 @@ function study(cores: number, bandwidths: number, capacities: number): object {
 interface Timed {
   readonly points: number;
   readonly seconds: number;
+  /** Of all cores, threads and helpers included. */
+  readonly cpuSeconds: number;
   readonly residentMiB: number;
 }
 
@@ -50,7 +52,7 @@ export async function benchExplore(built: URL): Promise<void> {
     const one = await run(main, folder, small, ['--workers', '1']);
     console.log(
       `explore: ${one.points} points of ResNet50, ${rate(one).toFixed(0)} a second with one worker, start and report ` +
-        'included (aim 1000)',
+        `included (aim 1000); ${one.cpuSeconds.toFixed(1)} s of CPU in ${one.seconds.toFixed(1)} s`,
     );
     const medium = await run(main, folder, [10, 16, 8], ['--workers', '2']);
     const large = await run(main, folder, [98, 16, 8], ['--workers', '2']);
@@ -60,7 +62,8 @@ export async function benchExplore(built: URL): Promise<void> {
     const side = Math.min(...both.map(rate)) * 2;
     console.log(
       `explore: 2 workers answer ${(rate(large) / rate(alone)).toFixed(2)} times as many points a second as one ` +
-        `(aim 1.8); two commands side by side ${(side / rate(alone)).toFixed(2)} times`,
+        `(aim 1.8); two commands side by side ${(side / rate(alone)).toFixed(2)} times; ` +
+        `${alone.cpuSeconds.toFixed(0)} s of CPU with one worker, ${large.cpuSeconds.toFixed(0)} s with two`,
     );
     console.log(
       `explore: ${large.points} points in ${large.seconds.toFixed(0)} s with 2 workers (aim < 120 s for 100,000); ` +
@@ -113,13 +116,15 @@ async function run(
   // The peak of the whole process, threads included, is told by the system as it ends.
   const words = [
     '--import',
-    'data:text/javascript,process.on("exit",()=>console.error("kib",process.resourceUsage().maxRSS))',
+    'data:text/javascript,process.on("exit",()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();' +
+      'console.error("kib",maxRSS,"us",userCPUTime+systemCPUTime)})',
   ];
   const ended = await execute(process.execPath, [...words, main, 'explore', file, '--out', out, ...args], {
     maxBuffer: 2 ** 26,
   });
   const seconds = (performance.now() - start) / 1000;
-  const kib = Math.max(...[...ended.stderr.matchAll(/kib (\d+)/g)].map((match) => Number(match[1])));
+  const used = [...ended.stderr.matchAll(/kib (\d+) us (\d+)/g)];
+  const most = (at: number): number => Math.max(...used.map((match) => Number(match[at])));
   const points = readFileSync(join(out, 'results.csv'), 'utf8').split('\n').length - 2;
-  return { points, seconds, residentMiB: kib / 1024 };
+  return { points, seconds, cpuSeconds: most(2) / 1e6, residentMiB: most(1) / 1024 };
 }

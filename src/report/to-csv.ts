@@ -71,6 +71,6 @@ export function toCsv(runs: readonly Run[]): string {
 /** A field in quotes where it holds a comma, a quote or a line break; quotes inside are doubled. */
 export function csvField(value: Value): string {
   if (value === null) return '';
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value === 'number') return String(value);
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

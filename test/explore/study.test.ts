@@ -34,7 +34,7 @@ describe('a study in a folder', { timeout: PATIENCE_MS }, () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
       new RegExp(
-        `^small: ${SMALL_POINTS.toLocaleString('en')} points\nabout .* with \\d+ workers?, by the time that \\d+ points took\n$`,
+        `^small: ${SMALL_POINTS.toLocaleString('en')} points\n(about .*|under 1 s) with \\d+ workers?, by the time that \\d+ points took\n$`,
       ),
     );
     expect(existsSync(join(folder, 'reports'))).toBe(false);
@@ -56,9 +56,30 @@ describe('a study in a folder', { timeout: PATIENCE_MS }, () => {
     expect(forecast.estimatedSeconds).toBeGreaterThan(0);
     expect(csv.stdout).toMatch(
       new RegExp(
-        `^study,points,exact,part,parts,workers,sampledPoints,estimatedSeconds\nsmall,${SMALL_POINTS},true,3,4,2,\\d+,[\\d.e-]+\n$`,
+        `^study,points,exact,part,parts,workers,sampledPoints,estimatedSeconds,leftPoints\nsmall,${SMALL_POINTS},true,3,4,2,\\d+,[\\d.e-]+,\\d+\n$`,
       ),
     );
+  });
+
+  it('says in a dry run that nothing is left, and leaves the folder alone', async () => {
+    const before = readdirSync(join(folder, 'whole', 'points'));
+    const [words, json] = await Promise.all([
+      run(['explore', 'whole', '--dry-run']),
+      run(['explore', 'small.json', '--out', 'whole', '--dry-run', '--format', 'json']),
+    ]);
+    expect([words.code, words.stderr]).toEqual([0, '']);
+    expect(words.stdout).toMatch(/^small: [\d,]+ points\nnothing is left: whole has all of them\n$/);
+    expect(JSON.parse(json.stdout)).toMatchObject({ leftPoints: 0, sampledPoints: 0, estimatedSeconds: 0 });
+    expect(readdirSync(join(folder, 'whole', 'points'))).toEqual(before);
+  });
+
+  it('says in a dry run how many points a folder lacks', async () => {
+    const [file] = readdirSync(join(folder, 'whole', 'points'));
+    cpSync(join(folder, 'whole', 'points', file!), join(folder, 'begun', 'points', file!));
+    cpSync(join(folder, 'whole', 'study.json'), join(folder, 'begun', 'study.json'));
+    const there = readFileSync(join(folder, 'begun', 'points', file!), 'utf8').split('\n').length - 2;
+    const { stdout } = await run(['explore', 'begun', '--dry-run']);
+    expect(stdout).toContain(`begun lacks ${(SMALL_POINTS - there).toLocaleString('en')} points of them\n`);
   });
 
   it('draws the heat map by the axes that are asked for, and refuses others before it does anything', async () => {

@@ -17,8 +17,11 @@ export type OnChunk = (chunk: Chunk, answers: readonly PointAnswer[]) => Promise
  */
 export interface Executor {
   readonly name: string;
-  /** Begins what takes a while to be ready for a study that will be run, such as threads. May be left out. */
-  readonly prepare?: (study: PreparedStudy) => void;
+  /**
+   * Gets ready for a study that will be run, where that takes a while: threads begin, and load what they need. May be left
+   * out, and so may the call; what goes wrong, `run` will tell.
+   */
+  readonly prepare?: (study: PreparedStudy) => Promise<void>;
   /**
    * Answers every chunk. Takes no more of them than it can work on, so that a study need not fit into memory. Once
    * `signal` asks for an end, no other chunk is begun, those in hand are finished, and the promise is kept.

@@ -21,6 +21,14 @@ export interface StudyEstimate {
   readonly sampled: number;
 }
 
+export interface EstimateOptions extends Pick<ChunkOptions, 'chunkMs'> {
+  /**
+   * For about so many milliseconds the same chunks are answered over and over, and the best time of each is taken: what is
+   * compiled by then is several times as fast. Left out, each is answered once, and the estimate is of the longest.
+   */
+  readonly thoroughMs?: number;
+}
+
 /**
  * How many points a study has, and how long one core will take, by the time that a few of its chunks take.
  * @param now milliseconds of a clock that does not go back
@@ -29,23 +37,36 @@ export interface StudyEstimate {
 export function estimateStudy(
   study: PreparedStudy,
   now: () => number,
-  options: Pick<ChunkOptions, 'chunkMs'> = {},
+  { thoroughMs = 0, ...options }: EstimateOptions = {},
 ): StudyEstimate {
   const count = countPoints(study);
-  const chunks = sampledChunks(study, options);
-  let milliseconds = 0;
-  let sampled = 0;
-  for (const [at, points] of chunks.entries()) {
+  const [first, ...others] = sampledChunks(study, options);
+  const timed = (points: readonly DesignPoint[]): number => {
     const begin = now();
     evaluatePoints(study, points);
-    const taken = now() - begin;
-    // The first one pays for the networks and the compiler, unless there is no other.
-    if (at === 0 && chunks.length > 1) continue;
-    milliseconds += taken;
-    sampled += points.length;
-    if (milliseconds > LONG_ENOUGH_MS) break;
+    return now() - begin;
+  };
+  if (first === undefined) return { count, milliseconds: null, sampled: 0 };
+  // The first one pays for the networks and the compiler, unless there is no other.
+  if (others.length > 0) evaluatePoints(study, first);
+  let spentMs = 0;
+  const samples: { readonly points: readonly DesignPoint[]; ms: number }[] = [];
+  for (const points of others.length > 0 ? others : [first]) {
+    const ms = timed(points);
+    samples.push({ points, ms });
+    spentMs += ms;
+    if (spentMs > LONG_ENOUGH_MS) break;
   }
-  return { count, milliseconds: sampled === 0 ? null : (milliseconds / sampled) * count.points, sampled };
+  while (spentMs < thoroughMs) {
+    for (const sample of samples) {
+      const ms = timed(sample.points);
+      sample.ms = Math.min(sample.ms, ms);
+      spentMs += ms;
+    }
+  }
+  const sampled = samples.reduce((sum, { points }) => sum + points.length, 0);
+  const milliseconds = samples.reduce((sum, { ms }) => sum + ms, 0);
+  return { count, milliseconds: (milliseconds / sampled) * count.points, sampled };
 }
 
 /** A first chunk, and others at equal distances. */

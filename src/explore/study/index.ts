@@ -1,6 +1,6 @@
 export { chunksOf, type ChunkOptions } from './chunks.js';
 export { formatConstraint, parseConstraint } from './constraints.js';
-export { estimateStudy, type StudyEstimate } from './estimate.js';
+export { estimateStudy, type EstimateOptions, type StudyEstimate } from './estimate.js';
 export { evaluatePoints } from './evaluate.js';
 export type { JsonObject, JsonValue } from './json-value.js';
 export { keysOf, pointIdentity, type KeyOf } from './identity.js';

@@ -5,11 +5,6 @@ import type { JsonObject, JsonValue } from './json-value.js';
 /** What is checked of a machine when each of its fields is right by itself. */
 const together = z.custom<never>().check(...(archSchema.def.checks ?? []));
 
-/** Each field is known to be right. */
-function isMachine(spec: Record<string, unknown>): spec is ArchSpec {
-  return together.safeParse(spec).success;
-}
-
 /**
  * Reads machines that share most of their sections, as those of a study do: a section that is the same object is checked
  * once, and what is checked across sections for every machine. A machine is read as `readArchValue` reads it.
@@ -37,7 +32,8 @@ export class MachineReader {
       if (isStated || result.data !== undefined) spec[name] = result.data;
     }
     // What is left is no field of a machine.
-    return left === 0 && isMachine(spec) ? spec : this.#readWhole(machine);
+    const whole = left === 0 ? together.safeParse(spec) : undefined;
+    return whole?.success === true ? whole.data : this.#readWhole(machine);
   }
 
   /** Tells all that is wrong at once. */

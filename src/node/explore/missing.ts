@@ -1,9 +1,13 @@
 import type { Executor, PreparedStudy, ResultStore } from '../../index.js';
 import { runStudy } from '../../index.js';
 import { keyOf } from './key.js';
+import { placeOf, type Shard } from './shard.js';
 
-/** How many points of a study a store lacks; where later points hang on those, of the first batch that lacks some. */
-export async function missingPoints(study: PreparedStudy, store: ResultStore): Promise<number> {
+/**
+ * How many points of a study, or of one part of it, a store lacks; where later points hang on those, of the first batch
+ * that lacks some.
+ */
+export async function missingPoints(study: PreparedStudy, store: ResultStore, shard?: Shard): Promise<number> {
   let missing = 0;
   const controller = new AbortController();
   const counting: Executor = {
@@ -14,6 +18,7 @@ export async function missingPoints(study: PreparedStudy, store: ResultStore): P
       return Promise.resolve();
     },
   };
-  await runStudy(study, { executor: counting, store, keyOf, signal: controller.signal });
+  const { signal } = controller;
+  await runStudy(study, { executor: counting, store, keyOf, signal, shard: shard && placeOf(shard) });
   return missing;
 }

@@ -7,6 +7,8 @@ import { beginFile, type UnfinishedFile } from './store/durable-file.js';
 
 export const RESULTS_NDJSON = 'results.ndjson';
 const RESULTS_CSV = 'results.csv';
+/** Read at once: thousands of lines. */
+const READ_BYTES = 1 << 20;
 
 /**
  * Writes tables of a study's points as they pass, one line a point: the files are there when the last has passed. The same
@@ -45,7 +47,12 @@ export async function* writingResultTables(
 export async function* readResultTable(folder: string): AsyncGenerator<PointResult> {
   const file = await open(join(folder, RESULTS_NDJSON));
   try {
-    for await (const line of file.readLines()) yield JSON.parse(line) as PointResult;
+    let rest = '';
+    for await (const text of file.createReadStream({ encoding: 'utf8', highWaterMark: READ_BYTES, autoClose: false })) {
+      const lines = (rest + String(text)).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) yield JSON.parse(line) as PointResult;
+    }
   } finally {
     await file.close();
   }

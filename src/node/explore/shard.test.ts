@@ -11,6 +11,15 @@ describe('a shard', () => {
     expect(() => parseShard(text, '--shard')).toThrow(/^--shard: must be a part.*1\/8 to 8\/8/);
   });
 
+  it('is one of as many parts as the largest array of a cluster, and no more', () => {
+    expect(parseShard('1/4000001', '--shard')).toMatchObject({ count: 4_000_001 });
+    expect(() => parseShard('1/4000002', '--shard')).toThrow(/^--shard: must be one of at most 4000001 parts/);
+    expect(() => parseShard('1/999999999999', '--shard')).toThrow(/at most 4000001/);
+    expect(() => shardOfEnvironment({ JOB_COMPLETION_INDEX: '0', JOB_COMPLETIONS: '5000000' })).toThrow(
+      /^the Kubernetes job: must have at most 4000001 parts/,
+    );
+  });
+
   it('is the place in a Slurm array, whatever its first number and step', () => {
     const task = (id: string, count: string, more: object = {}) => ({
       SLURM_ARRAY_TASK_ID: id,

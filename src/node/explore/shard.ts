@@ -9,6 +9,18 @@ export interface Shard {
   readonly saidBy: string;
 }
 
+/** As a run counts parts: from 0. */
+export function placeOf({ number, count }: Shard): { readonly index: number; readonly count: number } {
+  return { index: number - 1, count };
+}
+
+/**
+ * More parts than a study has points are nothing wrong: an array of a fixed size may be begun for a study of any. But no
+ * cluster has more tasks in one array than Slurm does (slurm.conf, MaxArraySize: "may not exceed 4000001"); a larger
+ * number is a slip.
+ */
+const MAX_SHARDS = 4_000_001;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -18,8 +30,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function parseShard(text: string, option: string): Shard {
   const match = /^\s*(\d+)\s*\/\s*(\d+)\s*$/.exec(text);
   const [number, count] = [Number(match?.[1]), Number(match?.[2])];
-  if (match === null || !(number >= 1 && number <= count && Number.isSafeInteger(count)))
+  if (match === null || !(number >= 1 && number <= count))
     throw failure(option, '', 'must be a part and the number of parts, such as 1/8 to 8/8', text);
+  if (count > MAX_SHARDS) throw failure(option, '', `must be one of at most ${MAX_SHARDS} parts`, text);
   return { number, count, saidBy: option };
 }
 
@@ -33,7 +46,9 @@ const clusters: readonly ((environment: Environment) => Shard | undefined)[] = [
 export function shardOfEnvironment(environment: Environment): Shard | undefined {
   for (const cluster of clusters) {
     const shard = cluster(environment);
-    if (shard !== undefined) return shard;
+    if (shard === undefined) continue;
+    if (shard.count > MAX_SHARDS) throw failure(shard.saidBy, '', `must have at most ${MAX_SHARDS} parts`, shard.count);
+    return shard;
   }
   return undefined;
 }

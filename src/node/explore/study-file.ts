@@ -21,8 +21,11 @@ export async function readStudyFile(file: string): Promise<PreparedStudy> {
     const at = study.workloads.findIndex(({ workload }) => workload === named);
     return at < 0 ? axisOf('workload', named) : `workloads[${at}]`;
   };
-  const axisOf = (field: string, named: string): string =>
-    `axes[${study.axes.findIndex(({ levels }) => levels.some(({ set }) => set[field] === named))}]`;
+  const axisOf = (field: string, named: string): string => {
+    const at = study.axes.findIndex(({ fields }) => fields.includes(field));
+    const level = study.axes[at]?.levels.find(({ set }) => set[field] === named);
+    return `axes[${at}], level ${level?.label}`;
+  };
   const issues: Issue[] = [];
   const reading = collecting(issues);
   const machine = await reading(() => readArchFile(found(needs.machine), `${file}: machine`));

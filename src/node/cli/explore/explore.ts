@@ -3,6 +3,7 @@ import { countPoints, estimateStudy, plural, runStudy } from '../../../index.js'
 import { keyOf } from '../../explore/key.js';
 import { openStudyFolder, readStudyOf, type StudyFolder } from '../../explore/study-folder.js';
 import { readStudyFile } from '../../explore/study-file.js';
+import { placeOf } from '../../explore/shard.js';
 import { isFolder } from '../../files.js';
 import type { CliCommand, Outcome, Terminal } from '../command.js';
 import { exitCodes, section } from '../help.js';
@@ -12,7 +13,7 @@ import { followProgress } from '../progress.js';
 import { dryRunText } from './dry-run.js';
 import { checkShard, exploreOptions, readExplore, type ExploreQuestion } from './options.js';
 import { readReport, reportOptions, reportStudy } from './report.js';
-import { countText, estimateText, partText } from './words.js';
+import { countText, firstEstimateText, partText } from './words.js';
 
 /** A study: many machines, what each comes to, and which are worth having. */
 export const explore = {
@@ -30,7 +31,7 @@ export const explore = {
     checkShard(study, question.shard, operand);
     const report = readReport(options, study);
     if (question.isDryRun) {
-      terminal.out(dryRunText(study, question, options));
+      terminal.out(await dryRunText(study, question, options));
       return 'done';
     }
     terminal.note(`${study.name}: ${countText(countPoints(study))}${partText(question.shard)}`);
@@ -38,10 +39,11 @@ export const explore = {
     const folder = await openStudyFolder(question.folder, study, (line) => terminal.warn(line));
     sayWhatIsThere(terminal, folder);
     const executor = question.executor.make(question.executorOptions, (line) => terminal.note(line));
-    executor.prepare?.(study);
-    // What is left of a study that was begun, its rate will tell.
+    await executor.prepare?.(study);
+    const answering = answerAll(study, executor, question, folder, terminal);
+    // While others are at the first chunks. What is left of a study that was begun, its rate will tell.
     if (folder.store.size === 0) sayEstimate(study, question, terminal);
-    const outcome = await answerAll(study, executor, question, folder, terminal);
+    const outcome = await answering;
     if (!outcome.complete) return stopped(outcome, question.folder, terminal);
     sayWhatWasDone(outcome, question, terminal);
     if (question.shard !== undefined && question.shard.count > 1) return 'done';
@@ -76,7 +78,7 @@ async function answerAll(
           keyOf,
           signal,
           listener: { progress },
-          shard: shard === undefined ? undefined : { index: shard.number - 1, count: shard.count },
+          shard: shard && placeOf(shard),
         }),
       () => terminal.note('stopping: the chunks in hand are finished; once more ends at once'),
     );
@@ -88,7 +90,7 @@ async function answerAll(
 function sayEstimate(study: PreparedStudy, question: ExploreQuestion, terminal: Terminal): void {
   const { executor, executorOptions, shard } = question;
   const estimate = estimateStudy(study, () => performance.now());
-  terminal.note(estimateText(estimate, executor.parallel(executorOptions), shard?.count ?? 1));
+  terminal.note(firstEstimateText(estimate, executor.parallel(executorOptions), shard?.count ?? 1));
 }
 
 function sayWhatIsThere(terminal: Terminal, { store, found }: StudyFolder): void {

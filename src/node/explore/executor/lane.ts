@@ -64,6 +64,11 @@ export class Lane {
     return [{ index: first.index, values: first.values, metrics: null, feasible: false, error }];
   }
 
+  /** Waits until the thread can take points. One that can not, its first points will tell of. */
+  async begin(): Promise<void> {
+    await this.#ask([]);
+  }
+
   async end(): Promise<void> {
     await this.#pool?.destroy();
     this.#pool = undefined;

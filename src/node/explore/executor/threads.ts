@@ -31,8 +31,9 @@ export function threadsExecutor(options: ThreadsOptions = {}): Executor {
   };
   return {
     name: 'threads',
-    prepare: (study) => {
+    async prepare(study) {
       if (studied === undefined) open(study);
+      await Promise.all(lanes.map((lane) => lane.begin()));
     },
     async run(study, chunks, onChunk, signal) {
       if (study !== studied) {

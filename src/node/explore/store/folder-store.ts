@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PointResult, ResultStore } from '../../../index.js';
 import { failure } from '../../../index.js';
-import { refusalOf } from '../../files.js';
+import { isFolder, refusalOf } from '../../files.js';
 import { removeAbandoned, writeDurably } from './durable-file.js';
 import { grown, KeyTable } from './key-table.js';
 import { placesIn, resultAt, resultFile, type PointPlace } from './result-file.js';
@@ -51,8 +51,23 @@ export class FolderStore implements ResultStore {
     try {
       await mkdir(store.#pointsFolder, { recursive: true });
       await removeAbandoned(store.#pointsFolder);
-      for (const name of (await readdir(store.#pointsFolder)).sort())
-        if (name.endsWith(ENDING)) await store.#check(name, warn);
+      await store.#noteFiles((name, fault) => store.#setAside(name, fault, warn));
+    } catch (error) {
+      throw refusalOf(folder, error);
+    }
+    return store;
+  }
+
+  /**
+   * What a folder holds that can be trusted, for a look only: nothing in it is changed, and a folder that is not there
+   * holds nothing.
+   * @throws AccelsimError where the folder cannot be read
+   */
+  static async look(folder: string): Promise<FolderStore> {
+    const store = new FolderStore(folder, () => Promise.reject(new Error('opened for a look')));
+    if (!isFolder(store.#pointsFolder)) return store;
+    try {
+      await store.#noteFiles(() => Promise.resolve());
     } catch (error) {
       throw refusalOf(folder, error);
     }
@@ -119,17 +134,21 @@ export class FolderStore implements ResultStore {
     return join(this.folder, POINTS);
   }
 
-  async #check(name: string, warn: (line: string) => void): Promise<void> {
-    const path = join(this.#pointsFolder, name);
-    const places = placesIn(await readFile(path));
-    if (typeof places !== 'string') {
-      this.#note(name, places);
-      return;
+  async #noteFiles(refuse: (name: string, fault: string) => Promise<void>): Promise<void> {
+    for (const name of (await readdir(this.#pointsFolder)).sort()) {
+      if (!name.endsWith(ENDING)) continue;
+      const places = placesIn(await readFile(join(this.#pointsFolder, name)));
+      if (typeof places === 'string') await refuse(name, places);
+      else this.#note(name, places);
     }
+  }
+
+  async #setAside(name: string, fault: string, warn: (line: string) => void): Promise<void> {
+    const path = join(this.#pointsFolder, name);
     const aside = join(this.folder, SET_ASIDE);
     await mkdir(aside, { recursive: true });
     await rename(path, join(aside, name));
-    warn(`${path} ${places}: it is set aside in ${aside}, and its points count as not answered`);
+    warn(`${path} ${fault}: it is set aside in ${aside}, and its points count as not answered`);
   }
 
   #note(name: string, places: readonly PointPlace[]): void {

@@ -21,46 +21,47 @@ export class KeyTable {
 
   /** The number of a key; undefined where it was never added. */
   numberOf(key: string): number | undefined {
-    const number = this.#slots[this.#slotOf(wordsOf(key))]!;
+    readWords(key);
+    const number = this.#slots[this.#slotOf(asked, 0)]!;
     return number === 0 ? undefined : number - 1;
   }
 
   /** The number of a key, which is new if it equals the size before. */
   add(key: string): number {
-    const words = wordsOf(key);
-    const slot = this.#slotOf(words);
+    readWords(key);
+    const slot = this.#slotOf(asked, 0);
     const known = this.#slots[slot]!;
     if (known !== 0) return known - 1;
     const number = this.#size++;
     if (KEY_WORDS * this.#size > this.#words.length) this.#words = grown(this.#words);
-    this.#words.set(words, KEY_WORDS * number);
+    this.#words.set(asked, KEY_WORDS * number);
     this.#slots[slot] = number + 1;
     if (this.#size > MAX_LOAD * this.#slots.length) this.#spread();
     return number;
   }
 
-  /** The slot that holds these words, or the empty one where they belong. */
-  #slotOf(words: Uint32Array): number {
+  /** The slot that holds the words from `start` on, or the empty one where they belong. */
+  #slotOf(words: Uint32Array, start: number): number {
     const mask = this.#slots.length - 1;
     // A key is a hash already: any part of it will do.
-    let slot = words[0]! & mask;
+    let slot = words[start]! & mask;
     for (let number = this.#slots[slot]!; number !== 0; number = this.#slots[slot]!) {
-      if (this.#holds(number - 1, words)) break;
+      if (this.#holds(number - 1, words, start)) break;
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  #holds(number: number, words: Uint32Array): boolean {
-    return words.every((word, at) => this.#words[KEY_WORDS * number + at] === word);
+  #holds(number: number, words: Uint32Array, start: number): boolean {
+    const own = KEY_WORDS * number;
+    for (let at = 0; at < KEY_WORDS; at++) if (words[start + at] !== this.#words[own + at]) return false;
+    return true;
   }
 
   #spread(): void {
     this.#slots = new Uint32Array(2 * this.#slots.length);
-    for (let number = 0; number < this.#size; number++) {
-      const start = KEY_WORDS * number;
-      this.#slots[this.#slotOf(this.#words.subarray(start, start + KEY_WORDS))] = number + 1;
-    }
+    for (let number = 0; number < this.#size; number++)
+      this.#slots[this.#slotOf(this.#words, KEY_WORDS * number)] = number + 1;
   }
 }
 
@@ -76,7 +77,19 @@ export function isKey(text: string): boolean {
   return /^[0-9a-f]{32}$/.test(text);
 }
 
-function wordsOf(key: string): Uint32Array {
+/** The key that is looked for: a study asks for hundreds of thousands, one after the other. */
+const asked = new Uint32Array(KEY_WORDS);
+
+function readWords(key: string): void {
   if (key.length !== KEY_DIGITS) throw new Error(`not a key of ${KEY_DIGITS} digits: ${key}`);
-  return Uint32Array.from({ length: KEY_WORDS }, (_, at) => Number.parseInt(key.slice(8 * at, 8 * at + 8), 16));
+  for (let at = 0; at < KEY_WORDS; at++) {
+    let word = 0;
+    for (let digit = 8 * at; digit < 8 * at + 8; digit++) word = (word << 4) | valueOf(key.charCodeAt(digit));
+    asked[at] = word;
+  }
+}
+
+/** Of a hexadecimal digit by its code: `0` to `9` are 48 to 57, `a` to `f` are 97 to 102. */
+function valueOf(code: number): number {
+  return code < 58 ? code - 48 : code - 87;
 }
