@@ -15,6 +15,7 @@ export function partText(shard: Shard | undefined): string {
 /** What a sample of points lets expect of all, or of one part of them. */
 export function estimateText({ milliseconds, sampled }: StudyEstimate, workers: number, parts: number): string {
   if (milliseconds === null) return 'no estimate: no point could be timed';
-  const time = duration(milliseconds / 1000 / workers / parts);
+  // Nobody waits for less than a second, and `about under 1 s` is no English.
+  const time = duration(Math.max(1, milliseconds / 1000 / workers / parts));
   return `about ${time} with ${plural(workers, 'worker')}, by the time that ${plural(sampled, 'point')} took`;
 }
