@@ -33,7 +33,7 @@ describe('energyLine', () => {
     expect(
       energyLine(withEnergy({ leakage: null, interconnect: null, scratchpad: 0, registers: 0, total: null })),
     ).toBe(
-      'not given by this machine for interconnect, leakage; off-chip memory 4.73 uJ, MACs 0.288 uJ, vector units 1,024 pJ',
+      'not given by this machine for interconnect, leakage; off-chip memory 4.73 uJ, MACs 0.288 uJ, vector units 1.02 nJ',
     );
     const nothing = Object.fromEntries(Object.keys(energyPj).map((part) => [part, null]));
     expect(energyLine(withEnergy({ ...nothing, sharedBuffer: 0 }))).toBe('not given by this machine');
@@ -41,9 +41,10 @@ describe('energyLine', () => {
 });
 
 it('energyText takes the unit that suits', () => {
-  expect([1.5, 99_999, 250_000, 8.2e6, 1.57e9, 2.5e8].map(energyText)).toEqual([
+  expect([1.5, 99, 99_999, 250_000, 8.2e6, 1.57e9, 2.5e8].map(energyText)).toEqual([
     '1.50 pJ',
-    '99,999 pJ',
+    '99.0 pJ',
+    '100 nJ',
     '0.250 uJ',
     '8.20 uJ',
     '1.57 mJ',

@@ -1,6 +1,6 @@
 import { ENERGY_COMPONENTS, type EnergyComponent, type EnergyPj } from '../performance/index.js';
 import type { NetworkResult } from '../performance/result.js';
-import { PJ_PER_MJ, PJ_PER_UJ } from '../units.js';
+import { PJ_PER_MJ, PJ_PER_NJ, PJ_PER_UJ } from '../units.js';
 import type { Document } from './document.js';
 import { bitWidth, percent, significant, times } from './figures.js';
 
@@ -16,10 +16,11 @@ export const energyNames = {
   leakage: 'leakage',
 } as const satisfies Record<EnergyComponent, string>;
 
-/** `1.57 mJ`, `8.20 uJ`, `12.0 pJ`. */
+/** `1.57 mJ`, `8.20 uJ`, `17.1 nJ`, `12.0 pJ`. */
 export function energyText(energyPj: number): string {
   if (energyPj >= PJ_PER_MJ / 10) return `${significant(energyPj / PJ_PER_MJ)} mJ`;
   if (energyPj >= PJ_PER_UJ / 10) return `${significant(energyPj / PJ_PER_UJ)} uJ`;
+  if (energyPj >= PJ_PER_NJ / 10) return `${significant(energyPj / PJ_PER_NJ)} nJ`;
   return `${significant(energyPj)} pJ`;
 }
 

@@ -34,6 +34,8 @@ describe('figures for people', () => {
     [12.345, '12.3'],
     [123.45, '123'],
     [123_456, '123,456'],
+    [99.96, '100'],
+    [0.009996, '0.0100'],
   ])('%d to three digits is %s', (value, text) => {
     expect(significant(value)).toBe(text);
   });
@@ -70,6 +72,14 @@ describe('figures for people', () => {
 
   test('times below a tenth of a millisecond are in microseconds', () => {
     expect([milliseconds(0.002), milliseconds(0.1), milliseconds(1.234)]).toEqual(['2.00 us', '0.100 ms', '1.23 ms']);
+  });
+
+  test('times below a tenth of a microsecond are in nanoseconds', () => {
+    expect([0, 4.69e-8, 0.000006, 0.0001].map(milliseconds)).toEqual(['0 us', '0.0469 ns', '6.00 ns', '0.100 us']);
+  });
+
+  test('ratios have three digits, and more only before the point', () => {
+    expect([1, 9.994, 9.995, 999.4, 1578.7].map(times)).toEqual(['1.00x', '9.99x', '10.0x', '999.4x', '1,579x']);
   });
 
   test('figures from a file keep their digits', () => {

@@ -19,7 +19,8 @@ const MAX_DECIMALS = 100;
 /** Three significant digits, never an exponent: `0.00123`, `1.23`, `12.3`, `1,235`. */
 export function significant(value: number): string {
   if (value === 0) return '0';
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  // That of what is shown: 99.96 is 100.
+  const magnitude = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(3)))));
   return grouped(value, Math.min(MAX_DECIMALS, Math.max(0, 2 - magnitude)));
 }
 
@@ -28,9 +29,9 @@ export function given(value: number): string {
   return grouped(value, decimalsOf(value));
 }
 
-/** A ratio: `4.52x`. */
+/** A ratio: `4.52x`, `29.4x`, `1,579x`. */
 export function times(ratio: number): string {
-  return `${grouped(ratio, ratio < 9.995 ? 2 : 1)}x`;
+  return `${grouped(ratio, ratio < 9.995 ? 2 : ratio < 999.5 ? 1 : 0)}x`;
 }
 
 /** A fraction 0..1 as a percentage: `83.1%`; a small part is not rounded to nothing. */
@@ -54,7 +55,9 @@ export function count(value: number): string {
   return grouped(value);
 }
 
+/** `1.23 ms`, `17.5 us`, `6.00 ns`. */
 export function milliseconds(ms: number): string {
+  if (ms > 0 && ms < 0.0001) return `${significant(ms * 1e6)} ns`;
   return ms < 0.1 ? `${significant(ms * 1000)} us` : `${significant(ms)} ms`;
 }
 

@@ -11,7 +11,8 @@ export function questionFacts(result: NetworkResult): Fact[] {
   return [
     { label: 'machine', value: machineLine(result) },
     { label: 'array', value: result.arch.arrayChoice },
-    { label: 'peak', value: peakLine(result) },
+    // A network without MACs asks for no peak, and has none.
+    ...(result.totals.macs === 0 ? [] : [{ label: 'peak', value: peakLine(result) }]),
     { label: 'bandwidth', value: bandwidthLine(result) },
     { label: 'packing', value: packingLine(result) },
     { label: 'area', value: areaLine(result) },

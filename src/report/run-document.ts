@@ -34,7 +34,13 @@ export function totalsFacts({ totals, residency, arch }: NetworkResult): Fact[] 
         `${grouped(totals.totalCycles)}: ${grouped(totals.computeCycles)} compute and ${grouped(totals.stallCycles)} ` +
         `stall (${percent(totals.stallCycles / totals.totalCycles)} of the time waits for memory)`,
     },
-    { label: 'utilization', value: `${percent(totals.utilization)} of peak over ${count(totals.macs)} MACs` },
+    {
+      label: 'utilization',
+      value:
+        totals.macs === 0
+          ? 'no MACs: only the vector unit works'
+          : `${percent(totals.utilization)} of peak over ${count(totals.macs)} MACs`,
+    },
     {
       label: 'off-chip traffic',
       value:

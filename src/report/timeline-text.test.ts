@@ -6,7 +6,7 @@ test('a row a layer, played beside simulated, and all of them', () => {
   expect(timelineToText(tinyTimeline)).toBe(
     [
       'run     net, batch 1, 4 bits (edges 8), 64 GB/s, latency, machine tiny',
-      'played  120 cycles, 0.0600 us at 2 GHz',
+      'played  120 cycles, 60.0 ns at 2 GHz',
       '',
       'layer  played  simulated  differs  busiest core  channel   tiles',
       '       cycles     cycles       by      computes     busy  a core',

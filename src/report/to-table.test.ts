@@ -29,6 +29,14 @@ test('published accuracy stands beside speedup, only where it is published, with
   expect(toTable(tinyGrid())).not.toContain('top-1');
 });
 
+test('a network without MACs has no peak, and nothing of it is used', () => {
+  const { run } = tinyRuns();
+  const totals = { ...run.result.totals, macs: 0, peakMacsPerCycle: 0, utilization: 0 };
+  const text = toTable([{ ...run, result: { ...run.result, totals } }]);
+  expect(text).not.toMatch(/^peak /m);
+  expect(text).toMatch(/^utilization +no MACs: only the vector unit works$/m);
+});
+
 test('the Markdown says the same', () => {
   expect(toMarkdown([tinyRuns().run])).toMatchSnapshot();
 });

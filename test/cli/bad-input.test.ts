@@ -92,6 +92,11 @@ const badOptions: readonly Bad[] = [
   },
   { what: 'a batch and a half', args: ['--batch', '1.5'], errors: [/--batch: .*"1\.5"/] },
   { what: 'an unknown format', args: ['--format', 'yaml'], errors: [/'yaml' is invalid.*table, json, csv, markdown/] },
+  {
+    what: 'a choice with a wrong letter, with the nearest',
+    args: ['--dataflow', 'weight-stationery'],
+    errors: [/'weight-stationery' is invalid.*output-stationary,.* Did you mean weight-stationary\?/],
+  },
   { what: 'an unknown mode', args: ['--mode', 'fast'], errors: [/'fast' is invalid.*latency, throughput/] },
   { what: 'shortcut bits out of range', args: ['--shortcut-bits', '17'], errors: [/--shortcut-bits: .*16.*"17"/] },
   {

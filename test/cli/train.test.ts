@@ -67,7 +67,9 @@ describe('accelsim train', () => {
       'error: other/train-images-idx3-ubyte: magic: must be 0x00000803: unsigned bytes, 3 dimensions (found "0x47494638")',
     );
     const many = await run('train', '--images', '60001');
-    expect(many.stderr).toContain('task: trainingImages: must be a whole number from 1 to 60000 (found 60001)');
+    expect(many.stderr).toContain(
+      'training images: must be a whole number from 1 to 60000, as many as the data has (found 60001)',
+    );
   });
 
   test('cannot round by SAWB at widths that have no coefficients', async () => {

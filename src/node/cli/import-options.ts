@@ -28,6 +28,9 @@ export function readImportOptions(options: Readonly<Record<string, unknown>>): I
   };
 }
 
+/** Sizes of an ONNX file are below it. */
+const MAX_DIMENSION = 2 ** 31;
+
 /**
  * `batch=1,sequence=128`, or all sizes of an input: `image=1,3,640,640`. A name is whatever the file calls the dimension
  * or the input.
@@ -37,21 +40,27 @@ function readDimensions(text: string): NonNullable<ImportOptions['dimensions']> 
   const issues: Issue[] = [];
   let last: number[] | undefined;
   for (const entry of text.split(',')) {
-    const [, name, digits] = /^\s*(?:(.*[^=\s])\s*=)?\s*(\d{1,10})\s*$/.exec(entry) ?? [];
-    const list = name === undefined ? last : [];
-    const rule =
-      digits === undefined || Number(digits) < 1 || list === undefined
-        ? 'must be name=number, such as sequence=128, or all sizes of an input, such as image=1,3,640,640'
-        : name !== undefined && sizes.has(name)
-          ? 'must name each dimension once'
-          : undefined;
+    const [, name, size = ''] = /^\s*(?:(.*[^=\s])\s*=)?\s*([^=\s]*)\s*$/.exec(entry) ?? [];
+    const rule = entryRule(name, size, last !== undefined, sizes);
     if (rule !== undefined) issues.push({ source: importFlags.dimensions, path: '', rule, found: show(entry) });
-    else {
-      list!.push(Number(digits));
-      if (name !== undefined) sizes.set(name, list!);
-      last = list;
-    }
+    // What follows a wrong entry belongs to it all the same.
+    const list: number[] = name === undefined ? (last ?? []) : [];
+    list.push(Number(size));
+    if (name !== undefined) sizes.set(name, (last = list));
   }
   if (issues.length > 0) throw new AccelsimError(issues);
   return Object.fromEntries([...sizes].map(([name, list]) => [name, list.length === 1 ? list[0]! : list]));
+}
+
+function entryRule(
+  name: string | undefined,
+  size: string,
+  follows: boolean,
+  known: ReadonlyMap<string, unknown>,
+): string | undefined {
+  if (size === '' || (name === undefined && !follows))
+    return 'must be name=number, such as sequence=128, or all sizes of an input, such as image=1,3,640,640';
+  if (!/^\d+$/.test(size) || !(Number(size) >= 1 && Number(size) <= MAX_DIMENSION))
+    return `must be a whole number from 1 to ${MAX_DIMENSION}`;
+  return name !== undefined && known.has(name) ? 'must name each dimension once' : undefined;
 }

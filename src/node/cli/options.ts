@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Issue } from '../../index.js';
-import { AccelsimError, failure } from '../../index.js';
+import { AccelsimError, failure, nearestName } from '../../index.js';
 
 /** One option of a command, as a table row; help derives from it. */
 export interface OptionRow {
@@ -19,15 +19,21 @@ const PATHS = /<(?:file|folder|name)>/;
 export function addOptions(command: Command, rows: readonly OptionRow[]): void {
   for (const { flags, description, choices } of rows) {
     const option = new Option(flags, description);
+    // For the help; what is none of them is refused below.
     if (choices !== undefined) option.choices(choices);
-    const parse = option.parseArg;
     option.argParser((value: string, previous: unknown) => {
       if (value === '' && PATHS.test(flags)) throw new InvalidArgumentError('It is empty.');
       if (previous !== undefined) throw new InvalidArgumentError('It is given twice.');
-      return parse === undefined ? value : parse(value, previous);
+      if (choices !== undefined && !choices.includes(value)) throw new InvalidArgumentError(choiceRule(value, choices));
+      return value;
     });
     command.addOption(option);
   }
+}
+
+function choiceRule(value: string, choices: readonly string[]): string {
+  const nearest = nearestName(value, choices);
+  return `Allowed choices are ${choices.join(', ')}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`;
 }
 
 /** Runs every reader, so that a command line with three mistakes is told of three. */

@@ -49,7 +49,8 @@ const energies: readonly ComparedFigure[] = [
     key: 'energyDelayProductMjMs',
     label: 'energy x latency',
     value: ({ totals }) => totals.energyDelayProductMjMs,
-    text: (value) => `${significant(value)} mJ ms`,
+    // A millionth of one is that of the next smaller units.
+    text: (value) => (value < 0.001 ? `${significant(value * 1e6)} uJ us` : `${significant(value)} mJ ms`),
   },
 ];
 

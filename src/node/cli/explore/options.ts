@@ -98,9 +98,7 @@ function readWorkers(text: string | undefined, name: string, { heeds }: Executor
   if (text === undefined) return undefined;
   if (!heeds.includes('workers'))
     throw failure('--workers', '', `means nothing to --executor ${name}`, text, 'leave it out');
-  const workers = parseCount(text, '--workers');
-  if (workers > MAX_WORKERS) throw failure('--workers', '', `must be at most ${MAX_WORKERS}`, text);
-  return workers;
+  return parseCount(text, '--workers', MAX_WORKERS);
 }
 
 function readShard(text: string | undefined): Shard | undefined {
