@@ -24,6 +24,12 @@ beforeAll(async () => {
   changed('other.json', { name: 'other' });
   changed('learns.json', { sampler: { kind: 'nsga-2', population: 10, generations: 3 } });
   changed('wrong.json', { machine: 'defualt', workloads: ['none.json'], objectives: ['latencyMs'] });
+  changed('lists.json', {
+    axes: [
+      { field: 'cores', values: [2] },
+      { field: 'precision', values: [8, 'no-such-list'] },
+    ],
+  });
   const axes = (JSON.parse(text) as { axes: readonly object[] }).axes;
   changed('wider.json', { constraints: [], axes: axes.with(0, { field: 'bits', values: [8, 4, 2] }) });
   const { code } = await run(['explore', 'small.json', '--out', 'whole']);
@@ -232,6 +238,14 @@ describe('mistakes', { timeout: PATIENCE_MS }, () => {
         /wrong\.json: workloads\[0\]: no such workload or file \(found "none\.json"\)/,
         /--workers: must be a whole number from 1 \(found "x"\)/,
         /--shard: must be a part/,
+      ],
+    },
+    {
+      what: 'a list of an axis that is not there, with its level',
+      args: ['explore', 'lists.json', '--shard', '1/999999999999'],
+      errors: [
+        /lists\.json: axes\[1\], level no-such-list: .*no-such-list/,
+        /--shard: must be one of at most 4000001 parts/,
       ],
     },
     {
