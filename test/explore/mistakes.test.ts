@@ -17,6 +17,12 @@ beforeAll(async () => {
   changed('other.json', { name: 'other' });
   changed('learns.json', { sampler: { kind: 'nsga-2', population: 10, generations: 3 } });
   changed('wrong.json', { machine: 'defualt', workloads: ['none.json'], objectives: ['latencyMs'] });
+  changed('lists.json', {
+    axes: [
+      { field: 'cores', values: [2] },
+      { field: 'precision', values: [8, 'no-such-list'] },
+    ],
+  });
   const words = ['explore', 'small.json', '--out', 'whole', '--executor', 'in-process'];
   expect((await accelsimHere(words, { cwd: folder })).code).toBe(0);
   mkdirSync(join(folder, 'otherwise'));
@@ -55,6 +61,14 @@ describe('mistakes about studies', { timeout: PATIENCE_MS }, () => {
         /wrong\.json: workloads\[0\]: no such workload or file \(found "none\.json"\)/,
         /--workers: must be a whole number from 1 to \d+, written in digits \(found "x"\)/,
         /--shard: must be a part/,
+      ],
+    },
+    {
+      what: 'a list of an axis that is not there, with its level',
+      args: ['explore', 'lists.json', '--shard', '1/999999999999'],
+      errors: [
+        /lists\.json: axes\[1\], level no-such-list: .*no-such-list/,
+        /--shard: must be one of at most 4000001 parts/,
       ],
     },
     {

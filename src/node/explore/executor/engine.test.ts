@@ -13,6 +13,12 @@ describe('the settings of V8', () => {
   });
 
   it('give many threads less room each, so that together they need no more than a GiB while that will do', () => {
-    expect([1, 4, 5, 8, 16, 64].map(youngMiB)).toEqual([256, 256, 204, 128, 64, 64]);
+    const gib = 2 ** 30;
+    const each = (memoryBytes: number): number[] =>
+      [1, 4, 5, 8, 16, 64].map((threads) => youngMiB(threads, memoryBytes));
+    expect(each(64 * gib)).toEqual([256, 256, 204, 128, 64, 64]);
+    // An eighth of the memory is 256 MiB.
+    expect(each(2 * gib)).toEqual([256, 64, 64, 64, 64, 64]);
+    expect(youngMiB(1)).toBeGreaterThanOrEqual(64);
   });
 });

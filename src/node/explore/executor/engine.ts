@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
-import { versions } from 'node:process';
+import { availableParallelism, totalmem } from 'node:os';
+import { constrainedMemory, versions } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 
 /**
@@ -15,6 +15,8 @@ const PATIENCE: Readonly<Record<string, string>> = {
 
 /** What all threads together may have for objects that are young, and each of them at least and at most. */
 const YOUNG_MIB = { together: 1024, least: 64, most: 256 } as const;
+/** And of the memory there is. */
+const YOUNG_FRACTION = 1 / 8;
 
 /** Sets V8 for a command that answers points on so many threads: for all of its process, so this is for commands only. */
 export function setEngine(threads: number): void {
@@ -35,7 +37,14 @@ export function engineFlags(threads: number): string[] {
  * Room for young objects of each of so many threads. Much of what a search makes is dropped soon after: with room for it,
  * less of it is carried about first.
  */
-export function youngMiB(threads: number): number {
+export function youngMiB(threads: number, memoryBytes = memoryHere()): number {
   const { together, least, most } = YOUNG_MIB;
-  return Math.min(most, Math.max(least, Math.floor(together / threads)));
+  const all = Math.min(together, (YOUNG_FRACTION * memoryBytes) / 2 ** 20);
+  return Math.min(most, Math.max(least, Math.floor(all / threads)));
+}
+
+/** Of the computer, or what a container leaves of it. */
+function memoryHere(): number {
+  const limit = constrainedMemory();
+  return limit > 0 ? Math.min(totalmem(), limit) : totalmem();
 }
