@@ -68,7 +68,7 @@ describeWith(redisServer, 'a study in a queue', () => {
     const explore = ['explore', 'long.json', '--out', 'stopped', '--queue', server.url];
     const workers = new Workers(accelsim, server.url, folder);
     const begun = accelsim.start(explore, folder);
-    await hasSaid(begun, 'about');
+    await hasSaid(begun, 'by the time that');
     await workers.start(1);
     await hasStored(join(folder, 'stopped'), 2);
     begun.process.kill('SIGINT');
