@@ -66,7 +66,10 @@ export class Frontier {
   readonly floorBytes: number;
   /** The smallest scratchpad any mapping needs, whether it fitted or not; with a shared buffer, if none fitted. */
   smallestBufferBytes = Infinity;
-  /** Tile choices considered, those of them that a lower bound or their memory ruled out unpriced, and schedules of the rest priced. */
+  /**
+   * Tile choices considered, those of them that a lower bound or their memory ruled out unpriced, and schedules of the rest
+   * priced.
+   */
   considered = 0;
   pruned = 0;
   priced = 0;

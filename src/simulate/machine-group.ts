@@ -1,8 +1,6 @@
 import type { Machine } from '../arch/machine.js';
 import { AccelsimError } from '../errors.js';
 import {
-  findPlan,
-  findPlanWithRegion,
   NoRoom,
   objectives,
   piecesOfPlan,
@@ -33,7 +31,7 @@ import { Frontiers } from './frontiers.js';
 import type { LoopsMemory } from './loops-memory.js';
 import { NetworkSteps, wholeOfStripes } from './network-steps.js';
 import { objectiveRule } from './objective-rule.js';
-import { leastProductPlan, memoryOf, noRoom } from './plan-network.js';
+import { findPlanFor, leastProductPlan, memoryOf, noRoom } from './plan-network.js';
 
 /** For machines with the same scratchpads, or for all. */
 interface SizedChoices {
@@ -123,8 +121,7 @@ export class MachineGroup {
       ? this.sharedChoices(rule, machine)
       : this.choicesOf(new Frontiers(machine, { memory: this.memory, rule }), machine);
     const problem = problems[frontiers.rates.indexOf(machine.offChipBytesPerCycle)]!.on(memoryOf(machine));
-    const plan = this.mode === 'throughput' ? findPlanWithRegion(problem) : findPlan(problem);
-    const result = resultOf(problem, plan);
+    const result = resultOf(problem, findPlanFor(this.mode, problem));
     if (result instanceof NoRoom) throw noRoom(this.network, this.precision, machine, result.layer, frontiers);
     return result;
   }

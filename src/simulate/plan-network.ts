@@ -1,11 +1,13 @@
 import { AccelsimError, failure } from '../errors.js';
 import type { Machine } from '../arch/machine.js';
 import {
+  findPlan,
+  findPlanWithRegion,
   leastProduct,
   NoRoom,
-  planResidency,
-  planWithWeightRegion,
+  planOf,
   ResidencyProblem,
+  type FoundPlan,
   type LayerDecision,
   type LayerProblem,
   type Objective,
@@ -65,12 +67,17 @@ export function planNetwork(
       memoryOf(machine),
       (step, variant) => steps.choices(step, variant, frontiers)[0]!,
     );
-    const plan = mode === 'throughput' ? planWithWeightRegion(problem) : planResidency(problem);
+    const plan = planOf(problem, findPlanFor(mode, problem));
     if (plan instanceof NoRoom) throw noRoom(network, precision, machine, plan.layer, frontiers);
     return plan;
   };
   const plan = rule.additive ? planUnder(rule) : leastProductPlan(planUnder, steps, machine);
   return { steps, plan, pieces: plan.steps.flatMap((step) => piecesOf(network, steps, step)) };
+}
+
+/** What stays on chip: in throughput weights may, too, from one inference to the next. */
+export function findPlanFor(mode: Mode, problem: ResidencyProblem): FoundPlan {
+  return mode === 'throughput' ? findPlanWithRegion(problem) : findPlan(problem);
 }
 
 /** The plan with the least product of energy and cycles, by those that are best under rules that add up. */

@@ -69,6 +69,7 @@ describe('planResidency finds what trying every choice finds', () => {
   });
 
   it('where floors are nothing, so that a bound is hardly more than the rounding of its sums', () => {
+    const nothing = { buffer: 0, cycles: 0, bytes: 0 };
     const tables: Tables = {
       layers: [
         {
@@ -77,11 +78,7 @@ describe('planResidency finds what trying every choice finds', () => {
           mappings: [{ buffer: 1, cycles: 2, bytes: 0 }],
           inputs: [0],
           outputBytes: 21,
-          relief: [
-            { buffer: 0, cycles: 0, bytes: 0 },
-            { buffer: 0, cycles: 0, bytes: 0 },
-            { buffer: 0, cycles: 0, bytes: 0 },
-          ],
+          relief: [nothing, nothing, nothing],
         },
         {
           inPlace: false,
@@ -89,11 +86,7 @@ describe('planResidency finds what trying every choice finds', () => {
           mappings: [{ buffer: 1, cycles: 1, bytes: 0 }],
           inputs: [1],
           outputBytes: 1,
-          relief: [
-            { buffer: 0, cycles: 0, bytes: 0 },
-            { buffer: 0, cycles: 0, bytes: 0 },
-            { buffer: 0, cycles: 0, bytes: 0 },
-          ],
+          relief: [nothing, nothing, nothing],
         },
         {
           inPlace: false,
@@ -101,11 +94,7 @@ describe('planResidency finds what trying every choice finds', () => {
           mappings: [{ buffer: 1, cycles: 1, bytes: 0 }],
           inputs: [2],
           outputBytes: 1,
-          relief: [
-            { buffer: 0, cycles: 0, bytes: 0 },
-            { buffer: 0, cycles: 0, bytes: 0 },
-            { buffer: 0, cycles: 0, bytes: 0 },
-          ],
+          relief: [nothing, nothing, nothing],
         },
         {
           inPlace: false,
@@ -113,11 +102,7 @@ describe('planResidency finds what trying every choice finds', () => {
           mappings: [{ buffer: 1, cycles: 5, bytes: 0 }],
           inputs: [3],
           outputBytes: 1,
-          relief: [
-            { buffer: 0, cycles: 0, bytes: 0 },
-            { buffer: 0, cycles: 0, bytes: 0 },
-            { buffer: 0, cycles: 0, bytes: 0 },
-          ],
+          relief: [nothing, nothing, nothing],
         },
       ],
       networkInputBytes: 50,

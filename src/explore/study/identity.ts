@@ -1,5 +1,6 @@
 import type { PrecisionChoice } from '../../precision/index.js';
 import { MODEL_VERSION } from '../../simulate/index.js';
+import { WORDS } from './machine-fields.js';
 import { openStudy, type RunQuestion } from './opened-study.js';
 import type { DesignPoint } from './point.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.js';
@@ -7,9 +8,6 @@ import type { PreparedStudy } from './prepared-study.js';
 
 /** Makes a short text of a long one, such that no two are alike: SHA-256, where it is to last. */
 export type KeyOf = (text: string) => string;
-
-/** Fields of a machine file that are for readers only. */
-const WORDS: ReadonlySet<string> = new Set(['$schema', 'name', 'description', 'sources']);
 
 /**
  * All that the answer to a point depends on, and nothing else, as canonical JSON: the version of the model, the machine with the

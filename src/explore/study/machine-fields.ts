@@ -3,8 +3,8 @@ import { archSchema, FIELDS_BESIDE } from '../../arch/index.js';
 import type { Issue } from '../../errors.js';
 import { issuesOf, nearestName } from '../../json/index.js';
 
-/** Fields that no answer hangs on. */
-const NOT_AXES: ReadonlySet<string> = new Set(['$schema', 'name', 'description', 'sources']);
+/** Fields that are for readers only: no answer hangs on them. */
+export const WORDS: ReadonlySet<string> = new Set(['$schema', 'name', 'description', 'sources']);
 
 let known: ReadonlyMap<string, readonly z.ZodType[]> | undefined;
 
@@ -75,7 +75,7 @@ function fieldsOf(schema: z.core.$ZodType): Map<string, z.ZodType[]> {
   const visit = (inner: z.core.$ZodType, path: string): void => {
     for (const form of formsOf(inner)) {
       for (const [name, field] of Object.entries(form.shape)) {
-        if (NOT_AXES.has(name) || !(field instanceof z.ZodType)) continue;
+        if (WORDS.has(name) || !(field instanceof z.ZodType)) continue;
         const at = path === '' ? name : `${path}.${name}`;
         fields.set(at, [...(fields.get(at) ?? []), field]);
         visit(field, at);
